@@ -1,0 +1,19 @@
+package dev.unroot.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Workloads that a plan leaves alone. */
+public record Exclusion(
+    @JsonPropertyDescription("The kind of workload. Left out: every kind.")
+        @Nullable WorkloadKindName kind,
+    @JsonPropertyDescription("The workload's name.") @Required @Size(min = 1, max = 253)
+        String name) {
+
+  /** Whether the workload of this kind and name is left alone. */
+  public boolean covers(String workloadKind, String workloadName) {
+    return name.equals(workloadName) && (kind == null || kind.name().equals(workloadKind));
+  }
+}

@@ -1,0 +1,12 @@
+package dev.unroot.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/** One field that keeps the workload from its target. */
+public record Finding(
+    @JsonPropertyDescription(
+            "The control of the Pod Security Standards, by the name of the check in the API "
+                + "server.")
+        String control,
+    @JsonPropertyDescription("The field, counted from the pod template.") String field,
+    @JsonPropertyDescription("What the field must be.") String must) {}

@@ -1,0 +1,23 @@
+package dev.unroot.api.v1alpha1;
+
+/** Where the migration of one workload stands, in one word. */
+public enum MigrationPhase {
+  /** It was looked at, and no more is asked for. */
+  Observed,
+  /** There is a proposal, and no more is asked for. */
+  Proposed,
+  /** Its trial has to wait for others. */
+  Waiting,
+  /** A trial is going on. */
+  Trying,
+  /** A trial proved the proposal. */
+  Verified,
+  /** No candidate came up as healthy as the workload itself. */
+  Failed,
+  /** A trial could not tell; the message says why. */
+  Inconclusive,
+  /** A person has to decide; the message says what. */
+  Blocked,
+  /** It meets the target as it is. */
+  Compliant
+}

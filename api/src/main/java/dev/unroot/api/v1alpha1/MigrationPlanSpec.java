@@ -1,0 +1,51 @@
+package dev.unroot.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+
+/** What to migrate and how far. */
+@ValidationRule(
+    value = "self.mode != 'Trial' || (has(self.trial) && has(self.trial.network))",
+    message =
+        "mode Trial starts a second instance of each workload: set spec.trial.network to Inherit to accept that it reaches what the namespace reaches")
+public record MigrationPlanSpec(
+    @JsonPropertyDescription(
+            "How far to go: Observe (inventory and reasons), Propose (the default: also "
+                + "proposals) or Trial (also proof in trial pods). The workloads themselves are not "
+                + "changed in any of them.")
+        @Default("Propose")
+        Mode mode,
+    @JsonPropertyDescription(
+            "Which workloads of the plan's namespace, by their own labels. Left out: all of "
+                + "them.")
+        WorkloadSelector selector,
+    @JsonPropertyDescription("Which kinds of workloads. Left out: every kind that unroot knows.")
+        @Size(min = 1, max = 8)
+        List<WorkloadKindName> kinds,
+    @JsonPropertyDescription("Workloads to leave alone, by name.") @Size(max = 256)
+        List<Exclusion> exclude,
+    @JsonPropertyDescription("The Pod Security level to reach.") TargetSpec target,
+    @JsonPropertyDescription("How proposals are tried.") TrialSpec trial) {
+
+  /** Makes what a manifest leaves out explicit. */
+  public MigrationPlanSpec {
+    mode = mode == null ? Mode.Propose : mode;
+    selector = selector == null ? WorkloadSelector.everything() : selector;
+    kinds =
+        kinds == null || kinds.isEmpty() ? List.of(WorkloadKindName.values()) : List.copyOf(kinds);
+    exclude = exclude == null ? List.of() : List.copyOf(exclude);
+    target = target == null ? TargetSpec.defaults() : target;
+    trial = trial == null ? TrialSpec.defaults() : trial;
+  }
+
+  /** Whether the plan claims a workload of this kind and name with these labels. */
+  public boolean claims(String kind, String name, Map<String, String> labels) {
+    return kinds.stream().anyMatch(k -> k.name().equals(kind))
+        && exclude.stream().noneMatch(e -> e.covers(kind, name))
+        && selector.selects(labels);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.unroot.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How far a plan has come. */
+public record MigrationPlanStatus(
+    @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Where the plan stands, in one word.") @Nullable PlanPhase phase,
+    @JsonPropertyDescription(
+            "How many workloads are as far as the mode can take them, of how many, such as "
+                + "37/42.")
+        @Nullable String progress,
+    @JsonPropertyDescription("How many workloads stand where.") @Nullable PlanCounts counts,
+    @JsonPropertyDescription(
+            "Ready: this generation was carried as far as it can be. Reconciling: work is "
+                + "going on. Stalled: a person has to do something. Migrated: nothing is left to "
+                + "migrate.")
+        @Size(max = 8)
+        List<Condition> conditions) {
+
+  /** Makes what is missing explicit. */
+  public MigrationPlanStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+}

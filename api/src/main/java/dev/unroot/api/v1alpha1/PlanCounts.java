@@ -1,0 +1,16 @@
+package dev.unroot.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/** How many workloads stand where. Every workload that the plan claims is counted in workloads. */
+public record PlanCounts(
+    @JsonPropertyDescription("Workloads that the plan claims.") int workloads,
+    @JsonPropertyDescription("Workloads with a container that is known to run as root.") int root,
+    @JsonPropertyDescription("Workloads with a privileged container.") int privileged,
+    @JsonPropertyDescription("Workloads that meet the target as they are.") int compliant,
+    @JsonPropertyDescription("Workloads with a proposal that meets the target.") int proposed,
+    @JsonPropertyDescription("Workloads whose proposal was proved by a trial.") int verified,
+    @JsonPropertyDescription(
+            "Workloads that a person has to decide on, or that could not be tried.")
+        int blocked,
+    @JsonPropertyDescription("Workloads for which no candidate was healthy.") int failed) {}

@@ -1,0 +1,15 @@
+package dev.unroot.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/** One reason why a container is root. */
+public record Reason(
+    @JsonPropertyDescription("The container; left out where it is the whole pod.")
+        @Nullable String container,
+    @JsonPropertyDescription("The reason.") String reason,
+    @JsonPropertyDescription("What it was concluded from.") String evidence,
+    @JsonPropertyDescription(
+            "Where the evidence comes from: the template, observed processes, a trial, or the "
+                + "repository of a known image.")
+        String source) {}

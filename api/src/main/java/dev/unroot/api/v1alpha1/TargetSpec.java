@@ -1,0 +1,43 @@
+package dev.unroot.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+
+/** How far a migration is to go. */
+public record TargetSpec(
+    @JsonPropertyDescription(
+            "The Pod Security level to reach: Restricted (the default) or Baseline.")
+        @Default("Restricted")
+        TargetLevel level,
+    @JsonPropertyDescription(
+            "The version of the Pod Security policy, such as v1.34, or latest (the default).")
+        @Default("latest")
+        @Pattern("^(latest|v1\\.(0|[1-9][0-9]{0,2}))$")
+        String version,
+    @JsonPropertyDescription(
+            "The user and group ID for a container of which nothing else is known. A proposal "
+                + "that uses it has low confidence, and only a trial can prove it. 1 to 65535; "
+                + "default 10001.")
+        @Default("10001")
+        @Min(1)
+        @Max(65535)
+        Long fallbackUser) {
+
+  /** The user and group ID where a plan names none. */
+  public static final long DEFAULT_FALLBACK_USER = 10001;
+
+  /** Makes what a manifest leaves out explicit. */
+  public TargetSpec {
+    level = level == null ? TargetLevel.Restricted : level;
+    version = version == null ? "latest" : version;
+    fallbackUser = fallbackUser == null ? DEFAULT_FALLBACK_USER : fallbackUser;
+  }
+
+  /** What holds where a plan says nothing. */
+  public static TargetSpec defaults() {
+    return new TargetSpec(TargetLevel.Restricted, "latest", DEFAULT_FALLBACK_USER);
+  }
+}

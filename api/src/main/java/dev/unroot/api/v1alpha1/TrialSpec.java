@@ -1,0 +1,71 @@
+package dev.unroot.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How proposals are tried. */
+public record TrialSpec(
+    @JsonPropertyDescription(
+            "What trial pods can reach. Inherit: whatever the pods of the namespace can "
+                + "reach. A trial pod is a second instance of the workload and may consume from "
+                + "queues, take leases or write to databases; mode Trial therefore needs this word "
+                + "from you. There is no default.")
+        @Nullable TrialNetwork network,
+    @JsonPropertyDescription(
+            "How long a trial pod must stay healthy, such as 10s or 2m. Default 10s.")
+        @Default("10s")
+        @Pattern("^([1-9][0-9]{0,3})(s|m)$")
+        String soak,
+    @JsonPropertyDescription(
+            "How long one trial pod may take in all, its start included; then it counts as "
+                + "not healthy. Default 3m.")
+        @Default("3m")
+        @Pattern("^([1-9][0-9]{0,3})(s|m)$")
+        String deadline,
+    @JsonPropertyDescription(
+            "How many candidates are tried for one workload before it counts as failed. 1 to "
+                + "20; default 8.")
+        @Default("8")
+        @Min(1)
+        @Max(20)
+        Integer maxAttempts,
+    @JsonPropertyDescription(
+            "How many workloads of the plan are tried at once. 1 to 50; default 2.")
+        @Default("2")
+        @Min(1)
+        @Max(50)
+        Integer maxConcurrent) {
+
+  /** Makes what a manifest leaves out explicit. */
+  public TrialSpec {
+    soak = soak == null ? "10s" : soak;
+    deadline = deadline == null ? "3m" : deadline;
+    maxAttempts = maxAttempts == null ? 8 : maxAttempts;
+    maxConcurrent = maxConcurrent == null ? 2 : maxConcurrent;
+  }
+
+  /** What holds where a plan says nothing. */
+  public static TrialSpec defaults() {
+    return new TrialSpec(null, "10s", "3m", 8, 2);
+  }
+
+  /** {@link #soak} as a duration. */
+  public Duration soakDuration() {
+    return duration(soak);
+  }
+
+  /** {@link #deadline} as a duration. */
+  public Duration deadlineDuration() {
+    return duration(deadline);
+  }
+
+  private static Duration duration(String text) {
+    long amount = Long.parseLong(text.substring(0, text.length() - 1));
+    return text.endsWith("m") ? Duration.ofMinutes(amount) : Duration.ofSeconds(amount);
+  }
+}

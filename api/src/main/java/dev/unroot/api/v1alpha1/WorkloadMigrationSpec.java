@@ -1,0 +1,38 @@
+package dev.unroot.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** What a plan asks for one workload. Written by unroot; edit the MigrationPlan instead. */
+@ValidationRule(
+    value = "self.workload == oldSelf.workload",
+    message =
+        "spec.workload never changes: delete the WorkloadMigration and let its plan make another")
+public record WorkloadMigrationSpec(
+    @JsonPropertyDescription("The workload. Never changes.") @Required WorkloadTarget workload,
+    @JsonPropertyDescription(
+            "The stage that the workload's migration is to reach: the plan's mode, or less "
+                + "while it waits for its turn.")
+        @Default("Propose")
+        Mode stage,
+    @JsonPropertyDescription(
+            "Whether the plan's mode is Trial and this workload waits for its turn.")
+        @Nullable Boolean waiting,
+    @JsonPropertyDescription("The plan's target.") TargetSpec target,
+    @JsonPropertyDescription("The plan's trial settings.") TrialSpec trial) {
+
+  /** Makes what is left out explicit. */
+  public WorkloadMigrationSpec {
+    stage = stage == null ? Mode.Propose : stage;
+    target = target == null ? TargetSpec.defaults() : target;
+    trial = trial == null ? TrialSpec.defaults() : trial;
+  }
+
+  /** Whether a trial is asked for and has to wait for its turn. */
+  public boolean isWaiting() {
+    return Boolean.TRUE.equals(waiting);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.unroot.engine;
+
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.patch.StrategicMergePatch;
+import dev.unroot.engine.podsecurity.PodSecurity;
+import dev.unroot.engine.podsecurity.Violation;
+import dev.unroot.engine.privilege.EffectivePrivileges;
+import dev.unroot.engine.proposal.Proposal;
+import dev.unroot.engine.proposal.Proposer;
+import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.reason.RootReason;
+import dev.unroot.engine.reason.RootReasons;
+import dev.unroot.engine.workload.Workload;
+import java.util.List;
+
+/**
+ * Everything the engine says of one workload: what it holds, what that breaks, why it is root, and
+ * what is proposed.
+ *
+ * @param privileges of each container, in the order of the template
+ * @param violations what keeps the workload from the target as it is
+ * @param reasons why its containers are root
+ */
+public record Assessment(
+    Workload workload,
+    List<EffectivePrivileges> privileges,
+    List<Violation> violations,
+    List<RootReason> reasons,
+    Proposal proposal) {
+
+  /** Copies the lists, so that an assessment never changes. */
+  public Assessment {
+    privileges = List.copyOf(privileges);
+    violations = List.copyOf(violations);
+    reasons = List.copyOf(reasons);
+  }
+
+  /** Assesses {@code workload} from its template and what else is known of it. */
+  public static Assessment of(Workload workload, Target target, Knowledge knowledge) {
+    return new Assessment(
+        workload,
+        workload.template().containers().stream()
+            .map(c -> EffectivePrivileges.of(workload.template(), c, knowledge.images()))
+            .toList(),
+        PodSecurity.violations(workload.template(), target.level(), target.version()),
+        RootReasons.find(workload.template(), knowledge),
+        Proposer.propose(workload.template(), target, knowledge));
+  }
+
+  /** Whether the workload meets the target as it is. */
+  public boolean isCompliant() {
+    return violations.isEmpty();
+  }
+
+  /** Whether any container is known to run as root. */
+  public boolean isRoot() {
+    return privileges.stream().anyMatch(held -> held.user().isRoot());
+  }
+
+  /** Whether any container is privileged. */
+  public boolean isPrivileged() {
+    return privileges.stream().anyMatch(EffectivePrivileges::privileged);
+  }
+
+  /** The proposal as a strategic merge patch in YAML. */
+  public String patch() {
+    return StrategicMergePatch.yaml(workload.reference(), proposal);
+  }
+}

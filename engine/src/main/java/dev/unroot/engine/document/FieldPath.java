@@ -1,0 +1,188 @@
+package dev.unroot.engine.document;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of one field in a Kubernetes object, such as {@code
+ * spec.containers[web].securityContext.runAsUser}.
+ *
+ * <p>An element of a list is named by its merge key ({@code name} for containers and volumes,
+ * {@code mountPath} for mounts), never by its position: a path stays right when somebody else
+ * inserts an element.
+ */
+public record FieldPath(List<Step> steps) {
+
+  /** One step of a path: into a named field, or into the list element that a merge key names. */
+  public sealed interface Step {
+    /** The field {@code name} of an object. */
+    record Field(String name) implements Step {}
+
+    /** The element of a list whose field {@code key} equals {@code value}. */
+    record Element(String key, String value) implements Step {}
+  }
+
+  private static final FieldPath ROOT = new FieldPath(List.of());
+
+  /** Copies the steps, so that a path never changes. */
+  public FieldPath {
+    steps = List.copyOf(steps);
+  }
+
+  /** The path of the object itself. */
+  public static FieldPath root() {
+    return ROOT;
+  }
+
+  /** The path through plain fields, written with dots: {@code of("spec.template.spec")}. */
+  public static FieldPath of(String dotted) {
+    return new FieldPath(Arrays.stream(dotted.split("\\.")).<Step>map(Step.Field::new).toList());
+  }
+
+  /** This path and then the field {@code name}. */
+  public FieldPath field(String name) {
+    return append(new Step.Field(name));
+  }
+
+  /** This path and then the list element whose {@code key} is {@code value}. */
+  public FieldPath element(String key, String value) {
+    return append(new Step.Element(key, value));
+  }
+
+  /** This path and then every step of {@code rest}. */
+  public FieldPath then(FieldPath rest) {
+    List<Step> all = new ArrayList<>(steps);
+    all.addAll(rest.steps);
+    return new FieldPath(all);
+  }
+
+  private FieldPath append(Step step) {
+    List<Step> all = new ArrayList<>(steps);
+    all.add(step);
+    return new FieldPath(all);
+  }
+
+  /** The value at this path in {@code object}, or nothing where a step is missing. */
+  public Optional<Object> get(Map<String, Object> object) {
+    Object at = object;
+    for (Step step : steps) {
+      Object next = child(at, step);
+      if (next == null) {
+        return Optional.empty();
+      }
+      at = next;
+    }
+    return Optional.of(at);
+  }
+
+  private static @Nullable Object child(Object at, Step step) {
+    if (step instanceof Step.Field field) {
+      return at instanceof Map<?, ?> map ? map.get(field.name()) : null;
+    }
+    Step.Element element = (Step.Element) step;
+    if (at instanceof List<?> list) {
+      for (Object candidate : list) {
+        if (candidate instanceof Map<?, ?> map && element.value().equals(map.get(element.key()))) {
+          return candidate;
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A copy of {@code object} with {@code value} at this path. Missing objects and list elements on
+   * the way are made; a new list element is appended.
+   *
+   * @throws IllegalArgumentException where the path runs through something that is neither an
+   *     object nor a list
+   */
+  public Map<String, Object> set(Map<String, Object> object, Object value) {
+    return asObject(write(object, steps, Optional.of(value)));
+  }
+
+  /**
+   * A copy of {@code object} without what stands at this path; the same object where nothing stands
+   * there.
+   */
+  public Map<String, Object> remove(Map<String, Object> object) {
+    return get(object).isEmpty() ? object : asObject(write(object, steps, Optional.empty()));
+  }
+
+  private Object write(@Nullable Object at, List<Step> rest, Optional<Object> value) {
+    if (rest.isEmpty()) {
+      return value.orElseThrow();
+    }
+    Step step = rest.get(0);
+    List<Step> tail = rest.subList(1, rest.size());
+    boolean removeHere = tail.isEmpty() && value.isEmpty();
+    if (step instanceof Step.Field field) {
+      Map<String, Object> copy = new LinkedHashMap<>(at == null ? Map.of() : asObject(at));
+      if (removeHere) {
+        copy.remove(field.name());
+      } else {
+        copy.put(field.name(), write(copy.get(field.name()), tail, value));
+      }
+      return Collections.unmodifiableMap(copy);
+    }
+    return writeElement(at, (Step.Element) step, tail, value, removeHere);
+  }
+
+  private Object writeElement(
+      @Nullable Object at,
+      Step.Element element,
+      List<Step> tail,
+      Optional<Object> value,
+      boolean removeHere) {
+    List<Object> copy = new ArrayList<>(at == null ? List.of() : asList(at));
+    Object present = child(copy, element);
+    if (removeHere) {
+      copy.remove(present);
+      return Collections.unmodifiableList(copy);
+    }
+    Object base = present == null ? Map.of(element.key(), element.value()) : present;
+    Object written = write(base, tail, value);
+    if (present == null) {
+      copy.add(written);
+    } else {
+      copy.set(copy.indexOf(present), written);
+    }
+    return Collections.unmodifiableList(copy);
+  }
+
+  @SuppressWarnings(
+      "unchecked") // keys of a tree are strings: DocumentReader and the API server see to it
+  private Map<String, Object> asObject(Object at) {
+    if (at instanceof Map<?, ?> map) {
+      return (Map<String, Object>) map;
+    }
+    throw new IllegalArgumentException(this + " runs through something that is not an object");
+  }
+
+  private List<?> asList(Object at) {
+    if (at instanceof List<?> list) {
+      return list;
+    }
+    throw new IllegalArgumentException(this + " runs through something that is not a list");
+  }
+
+  /** As people write it: {@code spec.containers[web].image}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (Step step : steps) {
+      if (step instanceof Step.Field field) {
+        text.append(text.isEmpty() ? "" : ".").append(field.name());
+      } else if (step instanceof Step.Element element) {
+        text.append('[').append(element.value()).append(']');
+      }
+    }
+    return text.toString();
+  }
+}

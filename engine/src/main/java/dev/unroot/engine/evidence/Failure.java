@@ -1,0 +1,75 @@
+package dev.unroot.engine.evidence;
+
+/** Why a candidate did not come up, as far as a log or a container's state tells. */
+public sealed interface Failure {
+
+  /** The container that failed. */
+  String container();
+
+  /** The text it was read from, shortened. */
+  String line();
+
+  /** What happened, for people. */
+  String describe();
+
+  /**
+   * A file or directory could not be written.
+   *
+   * @param path the path in the message
+   * @param makesDirectory whether a directory was to be made at {@code path}
+   */
+  record PathNotWritable(String container, String path, boolean makesDirectory, String line)
+      implements Failure {
+    @Override
+    public String describe() {
+      return "could not write " + path;
+    }
+  }
+
+  /** A port could not be bound. */
+  record PortNotPermitted(String container, int port, String line) implements Failure {
+    @Override
+    public String describe() {
+      return "could not bind port " + port;
+    }
+  }
+
+  /**
+   * The kernel did not let the program be executed: it has file capabilities that are not to be
+   * had.
+   */
+  record ExecNotPermitted(String container, String line) implements Failure {
+    @Override
+    public String describe() {
+      return "its program could not be executed with the capabilities left";
+    }
+  }
+
+  /**
+   * A privileged operation was refused.
+   *
+   * @param operation its name, such as {@code chown} or {@code setgid}
+   */
+  record OperationNotPermitted(String container, String operation, String line) implements Failure {
+    @Override
+    public String describe() {
+      return operation + " was not permitted";
+    }
+  }
+
+  /** The program itself insists on being root. */
+  record RequiresRoot(String container, String line) implements Failure {
+    @Override
+    public String describe() {
+      return "the program insists on being root";
+    }
+  }
+
+  /** It failed, and nothing that is understood says why. */
+  record Unexplained(String container, String line) implements Failure {
+    @Override
+    public String describe() {
+      return "failed for a reason that is not understood";
+    }
+  }
+}

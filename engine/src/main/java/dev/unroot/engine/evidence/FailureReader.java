@@ -1,0 +1,119 @@
+package dev.unroot.engine.evidence;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads failures from what a container printed. The text is the workload's own and so hostile: only
+ * its first {@value #MAXIMUM_LINES} lines count, each line is cut, and nothing in it is more than a
+ * path, a port or a name of an operation.
+ */
+public final class FailureReader {
+  /** Lines beyond this are not read. */
+  public static final int MAXIMUM_LINES = 500;
+
+  /** A longer line is cut here before it is looked at. */
+  public static final int MAXIMUM_LINE = 500;
+
+  /** At most so many failures are kept of one container. */
+  public static final int MAXIMUM_FAILURES = 16;
+
+  private static final int SHOWN_LINE = 200;
+  private static final Pattern DENIED =
+      Pattern.compile("permission denied|eacces|accessdenied|access denied|read-only file system");
+  private static final Pattern NOT_PERMITTED = Pattern.compile("operation not permitted|eperm\\b");
+  private static final Pattern BINDS = Pattern.compile("\\b(bind|listen|make_sock|socket)");
+  private static final Pattern PORT =
+      Pattern.compile("(?:[:\\]]|port )(?<port>[0-9]{1,5})(?![0-9.:])");
+  private static final Pattern PATH =
+      Pattern.compile(
+          "(?<![A-Za-z0-9._:/-])(?<path>/[A-Za-z0-9._@%+=-]+(?:/[A-Za-z0-9._@%+=-]+)*)");
+  private static final Pattern OPERATION =
+      Pattern.compile(
+          "\\b(chown|chmod|chroot|setuid|setgid|setgroups|initgroups|setresuid|setpriv|mount|unshare|su|ioctl)\\b");
+  private static final Pattern REQUIRES_ROOT =
+      Pattern.compile(
+          "must (be )?run as root|must be root|requires root|need to be root|has to be run as root|"
+              + "run as the root user|only root (can|may)|not running as root");
+  private static final Pattern EXEC = Pattern.compile("exec .*operation not permitted");
+
+  private FailureReader() {}
+
+  /**
+   * The failures that {@code text}, the log of {@code container}, tells of, in order, each once.
+   */
+  public static List<Failure> read(String container, String text) {
+    Set<String> seen = new LinkedHashSet<>();
+    return text.lines()
+        .limit(MAXIMUM_LINES)
+        .map(line -> line.length() > MAXIMUM_LINE ? line.substring(0, MAXIMUM_LINE) : line)
+        .flatMap(line -> classify(container, line).stream())
+        .filter(failure -> seen.add(failure.describe()))
+        .limit(MAXIMUM_FAILURES)
+        .toList();
+  }
+
+  /** A failure that nothing explains; {@code text} is the last thing that was said. */
+  public static Failure unexplained(String container, String text) {
+    return new Failure.Unexplained(container, shown(text));
+  }
+
+  private static Optional<Failure> classify(String container, String line) {
+    String lower = line.toLowerCase(Locale.ROOT);
+    if (EXEC.matcher(lower).find()) {
+      return Optional.of(new Failure.ExecNotPermitted(container, shown(line)));
+    }
+    if (REQUIRES_ROOT.matcher(lower).find()) {
+      return Optional.of(new Failure.RequiresRoot(container, shown(line)));
+    }
+    boolean denied = DENIED.matcher(lower).find();
+    if (denied && BINDS.matcher(lower).find()) {
+      Optional<Failure> port = port(container, line);
+      if (port.isPresent()) {
+        return port;
+      }
+    }
+    if (denied) {
+      return path(container, line, lower);
+    }
+    if (NOT_PERMITTED.matcher(lower).find()) {
+      Matcher operation = OPERATION.matcher(lower);
+      return operation.find()
+          ? Optional.of(
+              new Failure.OperationNotPermitted(container, operation.group(), shown(line)))
+          : Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Failure> port(String container, String line) {
+    Matcher matcher = PORT.matcher(line);
+    while (matcher.find()) {
+      int port = Integer.parseInt(matcher.group("port"));
+      if (port > 0 && port < ListeningPort.FIRST_UNPRIVILEGED) {
+        return Optional.of(new Failure.PortNotPermitted(container, port, shown(line)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Failure> path(String container, String line, String lower) {
+    Matcher matcher = PATH.matcher(line);
+    if (!matcher.find()) {
+      return Optional.empty();
+    }
+    boolean makesDirectory = lower.contains("mkdir") || lower.contains("create director");
+    return Optional.of(
+        new Failure.PathNotWritable(container, matcher.group("path"), makesDirectory, shown(line)));
+  }
+
+  private static String shown(String line) {
+    String printable = line.replaceAll("\\p{Cntrl}", " ").strip();
+    return printable.length() > SHOWN_LINE ? printable.substring(0, SHOWN_LINE) + "..." : printable;
+  }
+}

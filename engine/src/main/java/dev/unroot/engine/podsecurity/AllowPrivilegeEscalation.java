@@ -1,0 +1,30 @@
+package dev.unroot.engine.podsecurity;
+
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.List;
+
+/**
+ * Restricted, from v1.8: no process gains more privileges than its parent.
+ *
+ * <p>Asks for {@code securityContext.allowPrivilegeEscalation: false} on every container. From
+ * v1.25 Windows pods ({@code os.name: windows}) are exempt.
+ */
+final class AllowPrivilegeEscalation implements Control {
+  @Override
+  public ControlId id() {
+    return ControlId.ALLOW_PRIVILEGE_ESCALATION;
+  }
+
+  @Override
+  public List<Violation> judge(PodTemplate pod, PolicyVersion version) {
+    if (version.atLeast(25) && pod.isWindows()) {
+      return List.of();
+    }
+    return pod.containers().stream()
+        .filter(c -> c.securityContext().flag("allowPrivilegeEscalation").orElse(true))
+        .map(
+            c ->
+                new Violation(id(), c.securityContext("allowPrivilegeEscalation"), "must be false"))
+        .toList();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.unroot.engine.podsecurity;
+
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.List;
+
+/**
+ * Baseline: the pod mounts nothing from its node's file system.
+ *
+ * <p>Restricts {@code spec.volumes[*].hostPath} to unset.
+ */
+final class HostPathVolumes implements Control {
+  @Override
+  public ControlId id() {
+    return ControlId.HOST_PATH_VOLUMES;
+  }
+
+  @Override
+  public List<Violation> judge(PodTemplate pod, PolicyVersion version) {
+    return pod.volumes().stream()
+        .filter(volume -> volume.has("hostPath"))
+        .map(volume -> new Violation(id(), volume.path().field("hostPath"), "must not be set"))
+        .toList();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.unroot.engine.podsecurity;
+
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.List;
+
+/**
+ * Baseline: no container is privileged.
+ *
+ * <p>Restricts {@code securityContext.privileged} of every container to unset or {@code false}.
+ */
+final class Privileged implements Control {
+  @Override
+  public ControlId id() {
+    return ControlId.PRIVILEGED;
+  }
+
+  @Override
+  public List<Violation> judge(PodTemplate pod, PolicyVersion version) {
+    return pod.containers().stream()
+        .filter(container -> container.securityContext().flag("privileged").orElse(false))
+        .map(
+            container ->
+                new Violation(id(), container.securityContext("privileged"), "must be false"))
+        .toList();
+  }
+}

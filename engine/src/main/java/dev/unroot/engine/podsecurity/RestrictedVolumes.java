@@ -1,0 +1,44 @@
+package dev.unroot.engine.podsecurity;
+
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Restricted: the pod uses only volume types that give no access beyond the pod.
+ *
+ * <p>Restricts {@code spec.volumes[*]} to {@code configMap}, {@code csi}, {@code downwardAPI},
+ * {@code emptyDir}, {@code ephemeral}, {@code image}, {@code persistentVolumeClaim}, {@code
+ * projected} and {@code secret}. A volume without a type is an {@code emptyDir}: the API server
+ * fills that in.
+ */
+final class RestrictedVolumes implements Control {
+  @Override
+  public ControlId id() {
+    return ControlId.RESTRICTED_VOLUMES;
+  }
+
+  private static final Set<String> ALLOWED =
+      Set.of(
+          "configMap",
+          "csi",
+          "downwardAPI",
+          "emptyDir",
+          "ephemeral",
+          "image",
+          "persistentVolumeClaim",
+          "projected",
+          "secret");
+
+  @Override
+  public List<Violation> judge(PodTemplate pod, PolicyVersion version) {
+    return pod.volumes().stream()
+        .filter(volume -> volume.names().stream().anyMatch(name -> !name.equals("name")))
+        .filter(volume -> Collections.disjoint(volume.names(), ALLOWED))
+        .map(
+            volume ->
+                new Violation(id(), volume.path(), "must be of a type that stays inside the pod"))
+        .toList();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.unroot.engine.privilege;
+
+import dev.unroot.engine.document.FieldPath;
+
+/**
+ * The user a container's first process runs as. An unknown one is unknown: neither root nor safe.
+ */
+public sealed interface EffectiveUser {
+
+  /** A user ID that the spec sets at {@code path}. */
+  record Specified(long uid, FieldPath path) implements EffectiveUser {}
+
+  /** A user ID that is known of the image, from {@code source}. */
+  record OfImage(long uid, String source) implements EffectiveUser {}
+
+  /**
+   * A user that the image names without giving its ID, which {@code runAsNonRoot} alone cannot
+   * verify.
+   */
+  record Named(String name, String source) implements EffectiveUser {}
+
+  /** Nothing says which user it is. */
+  record Unknown() implements EffectiveUser {}
+
+  /** Whether the user is known to be root. */
+  default boolean isRoot() {
+    return this instanceof Specified specified && specified.uid == 0
+        || this instanceof OfImage image && image.uid == 0;
+  }
+
+  /** Whether the user is known not to be root. */
+  default boolean isKnownUnprivileged() {
+    return this instanceof Specified specified && specified.uid != 0
+        || this instanceof OfImage image && image.uid != 0
+        || this instanceof Named;
+  }
+}

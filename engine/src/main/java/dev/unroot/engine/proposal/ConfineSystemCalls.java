@@ -1,0 +1,63 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Sets the seccomp profile {@code RuntimeDefault} wherever a container runs without one. */
+final class ConfineSystemCalls implements Remedy {
+  private static final Set<String> PROFILES = Set.of("RuntimeDefault", "Localhost");
+
+  @Override
+  public String plan() {
+    return "run every container under the runtime's seccomp profile";
+  }
+
+  @Override
+  public List<Change> changes(PodTemplate template, Target target, Knowledge knowledge) {
+    if (template.isWindows()) {
+      return List.of();
+    }
+    boolean restricted = target.level() == Level.RESTRICTED;
+    List<Change> changes = new ArrayList<>();
+    boolean podConfined = isConfined(template.securityContext());
+    if (template.securityContext().has("seccompProfile") && !podConfined) {
+      changes.add(change(template, PodTemplate.securityContextPath("seccompProfile")));
+      podConfined = true;
+    }
+    for (Container container : template.containers()) {
+      boolean says = container.securityContext().has("seccompProfile");
+      boolean bad = says && !isConfined(container.securityContext());
+      boolean missing = !says && !podConfined && restricted;
+      if (bad || missing) {
+        changes.add(change(template, container.securityContext("seccompProfile")));
+      }
+    }
+    return changes;
+  }
+
+  private static boolean isConfined(Fields securityContext) {
+    return securityContext
+        .object("seccompProfile")
+        .text("type")
+        .filter(PROFILES::contains)
+        .isPresent();
+  }
+
+  private static Change change(PodTemplate template, FieldPath path) {
+    return Change.of(
+        template,
+        path,
+        Map.of("type", "RuntimeDefault"),
+        "the level asks for a profile",
+        Source.POLICY,
+        Confidence.HIGH);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.image.ImageFact;
+import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Mounts an {@code emptyDir} on directories of the root file system that the container has to write
+ * and that belong to root. An emptyDir is writable for everybody in the pod.
+ */
+final class MountWritableDirectories implements Remedy {
+  private static final int MAXIMUM_NAME = 63;
+
+  private record Need(String directory, String why, Source source, Confidence confidence) {}
+
+  @Override
+  public String plan() {
+    return "mount an emptyDir where a container has to write";
+  }
+
+  @Override
+  public List<Change> changes(PodTemplate template, Target target, Knowledge knowledge) {
+    if (target.level() != Level.RESTRICTED || template.isWindows()) {
+      return List.of();
+    }
+    List<Change> changes = new ArrayList<>();
+    PodTemplate at = template;
+    for (Container container : template.containers()) {
+      List<String> mounted = new ArrayList<>(container.mountPaths());
+      for (Need need : needs(template, container, target, knowledge)) {
+        if (mounted.stream().noneMatch(mount -> overlaps(need.directory(), mount))) {
+          mounted.add(need.directory());
+          for (Change change : mount(at, container, need)) {
+            changes.add(change);
+            at = change.applyTo(at);
+          }
+        }
+      }
+    }
+    return changes;
+  }
+
+  private static boolean overlaps(String directory, String mount) {
+    return WritableDirectory.isWithin(directory, mount)
+        || WritableDirectory.isWithin(mount, directory);
+  }
+
+  private static List<Need> needs(
+      PodTemplate template, Container container, Target target, Knowledge knowledge) {
+    List<Need> needs = new ArrayList<>();
+    knowledge
+        .failures(container.name(), Failure.PathNotWritable.class)
+        .forEach(
+            failure ->
+                WritableDirectory.of(failure)
+                    .map(dir -> new Need(dir, failure.describe(), Source.TRIAL, Confidence.HIGH))
+                    .ifPresent(needs::add));
+    boolean chosen = UserChoice.of(template, container, target, knowledge).source() != Source.SPEC;
+    Optional<ImageFact> fact = knowledge.images().of(container.image());
+    if (chosen && fact.isPresent()) {
+      for (String directory : fact.get().writableDirectories()) {
+        needs.add(
+            new Need(
+                directory,
+                "documented of " + fact.get().image(),
+                Source.KNOWN_IMAGE,
+                Confidence.MEDIUM));
+      }
+    }
+    return needs;
+  }
+
+  private static List<Change> mount(PodTemplate template, Container container, Need need) {
+    String volume = volumeName(template, container, need.directory());
+    Map<String, Object> emptyDir = new LinkedHashMap<>();
+    emptyDir.put("name", volume);
+    emptyDir.put("emptyDir", Map.of());
+    Map<String, Object> mount = new LinkedHashMap<>();
+    mount.put("mountPath", need.directory());
+    mount.put("name", volume);
+    FieldPath volumePath = FieldPath.of("spec.volumes").element("name", volume);
+    FieldPath mountPath =
+        container.path().field("volumeMounts").element("mountPath", need.directory());
+    return List.of(
+        Change.of(template, volumePath, emptyDir, need.why(), need.source(), need.confidence()),
+        Change.of(template, mountPath, mount, need.why(), need.source(), need.confidence()));
+  }
+
+  /** A name made from container and directory, so that the same need gets the same name again. */
+  private static String volumeName(PodTemplate template, Container container, String directory) {
+    String slug = directory.replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
+    String base = ("unroot-" + container.name() + slug).replaceAll("-+$", "");
+    String name = base.length() > MAXIMUM_NAME ? base.substring(0, MAXIMUM_NAME - 3) : base;
+    name = name.replaceAll("-+$", "");
+    List<String> taken =
+        template.volumes().stream().flatMap(volume -> volume.text("name").stream()).toList();
+    String free = name;
+    for (int n = 2; taken.contains(free); n++) {
+      free = name.substring(0, Math.min(name.length(), MAXIMUM_NAME - 3)) + "-" + n;
+    }
+    return free;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.evidence.Observation;
+import dev.unroot.engine.evidence.ProcessIdentity;
+import dev.unroot.engine.image.ImageFact;
+import dev.unroot.engine.privilege.EffectivePrivileges;
+import dev.unroot.engine.privilege.EffectiveUser;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The user and group that a container is to run as, from the best source there is: the spec, the
+ * processes that were seen, the image's USER, what is documented of a known image, and last the
+ * configured fallback.
+ */
+record UserChoice(long uid, long gid, String why, Source source, Confidence confidence) {
+
+  /** The choice for {@code container}. */
+  static UserChoice of(
+      PodTemplate template, Container container, Target target, Knowledge knowledge) {
+    EffectiveUser user = EffectivePrivileges.of(template, container, knowledge.images()).user();
+    if (user instanceof EffectiveUser.Specified specified && specified.uid() != 0) {
+      return specified(template, container, specified.uid());
+    }
+    Optional<ImageFact> fact = knowledge.images().of(container.image());
+    return knowledge
+        .observation(container.name())
+        .flatMap(UserChoice::observed)
+        .or(() -> fact.flatMap(UserChoice::documented))
+        .orElseGet(() -> fallback(target));
+  }
+
+  private static UserChoice specified(PodTemplate template, Container container, long uid) {
+    long gid =
+        container
+            .securityContext()
+            .integer("runAsGroup")
+            .or(() -> template.securityContext().integer("runAsGroup"))
+            .orElse(0L);
+    return new UserChoice(uid, gid, "the spec says so", Source.SPEC, Confidence.HIGH);
+  }
+
+  /**
+   * The one unprivileged user that was seen. Where several were seen, none of them can be said to
+   * be the one.
+   */
+  private static Optional<UserChoice> observed(Observation seen) {
+    List<ProcessIdentity> users = seen.unprivileged();
+    if (users.stream().map(ProcessIdentity::uid).distinct().count() != 1) {
+      return Optional.empty();
+    }
+    ProcessIdentity one = users.get(0);
+    String why = "the UID that " + one.command() + " was seen to run as";
+    return Optional.of(
+        new UserChoice(one.uid(), one.gid(), why, Source.OBSERVED_PROCESS, Confidence.HIGH));
+  }
+
+  private static Optional<UserChoice> documented(ImageFact fact) {
+    Optional<Long> numeric = fact.startsAs().filter(uid -> uid != 0);
+    if (numeric.isPresent()) {
+      long gid = fact.serviceGroup().orElse(numeric.get());
+      String why = "the image's own USER";
+      return Optional.of(
+          new UserChoice(numeric.get(), gid, why, Source.IMAGE_USER, Confidence.MEDIUM));
+    }
+    return fact.serviceUser()
+        .map(
+            uid -> {
+              long gid = fact.serviceGroup().orElse(uid);
+              return fact.user().isEmpty()
+                  ? new UserChoice(
+                      uid,
+                      gid,
+                      "documented of " + fact.image(),
+                      Source.KNOWN_IMAGE,
+                      Confidence.MEDIUM)
+                  : new UserChoice(
+                      uid,
+                      gid,
+                      "the image's USER " + fact.user() + " as a number",
+                      Source.IMAGE_NAMED_USER,
+                      Confidence.MEDIUM);
+            });
+  }
+
+  private static UserChoice fallback(Target target) {
+    return new UserChoice(
+        target.fallbackUser(),
+        target.fallbackUser(),
+        "no user is known: the configured one",
+        Source.CONFIGURED,
+        Confidence.LOW);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.unroot.engine.workload;
+
+import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.document.Fields;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A pod template, or a pod: {@code metadata} and {@code spec}. Never changes; {@link #with} and
+ * {@link #without} make a changed copy. Fields that unroot does not know are kept.
+ *
+ * @param object the template's object, whose values are maps with text keys, lists, texts, whole
+ *     numbers and flags
+ */
+public record PodTemplate(Map<String, Object> object) {
+
+  /** Copies the outermost object; the inner ones are never changed by anything in this module. */
+  public PodTemplate {
+    object = Collections.unmodifiableMap(new LinkedHashMap<>(object));
+  }
+
+  /** The pod's spec. */
+  public Fields spec() {
+    return Fields.of(object).object("spec");
+  }
+
+  /** The pod's metadata. */
+  public Fields metadata() {
+    return Fields.of(object).object("metadata");
+  }
+
+  /** The securityContext of the whole pod; an empty object where there is none. */
+  public Fields securityContext() {
+    return spec().object("securityContext");
+  }
+
+  /** Where a field of the pod's securityContext stands. */
+  public static FieldPath securityContextPath(String field) {
+    return FieldPath.of("spec.securityContext").field(field);
+  }
+
+  /** All containers in the order in which Pod Security looks at them: init, regular, ephemeral. */
+  public List<Container> containers() {
+    List<Container> all = new ArrayList<>();
+    for (Fields init : spec().objects("initContainers", "name")) {
+      boolean sidecar = init.text("restartPolicy").filter("Always"::equals).isPresent();
+      all.add(new Container(sidecar ? ContainerRole.SIDECAR : ContainerRole.INIT, init));
+    }
+    for (Fields regular : spec().objects("containers", "name")) {
+      all.add(new Container(ContainerRole.REGULAR, regular));
+    }
+    for (Fields ephemeral : spec().objects("ephemeralContainers", "name")) {
+      all.add(new Container(ContainerRole.EPHEMERAL, ephemeral));
+    }
+    return all;
+  }
+
+  /** The pod's volumes. */
+  public List<Fields> volumes() {
+    return spec().objects("volumes", "name");
+  }
+
+  /** Whether the pod is for Windows nodes, where most of Linux's security fields are forbidden. */
+  public boolean isWindows() {
+    return spec().object("os").text("name").filter("windows"::equals).isPresent();
+  }
+
+  /** Whether the pod runs in a user namespace of its own, where UID 0 is not the node's root. */
+  public boolean hasOwnUserNamespace() {
+    return spec().flag("hostUsers").filter(flag -> !flag).isPresent();
+  }
+
+  /** A copy with {@code value} at {@code path}. */
+  public PodTemplate with(FieldPath path, Object value) {
+    return new PodTemplate(path.set(object, value));
+  }
+
+  /** A copy with nothing at {@code path}. */
+  public PodTemplate without(FieldPath path) {
+    return new PodTemplate(path.remove(object));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.unroot.engine.workload;
+
+import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.document.MalformedFieldException;
+import java.util.Map;
+
+/**
+ * One workload: who it is and the pod template that is the truth about it.
+ *
+ * @param labels the workload's own labels, by which a plan selects it; not those of its pods
+ * @param replicas how many pods it asks for
+ */
+public record Workload(
+    WorkloadReference reference, Map<String, String> labels, long replicas, PodTemplate template) {
+
+  /** Copies the labels, so that a workload never changes. */
+  public Workload {
+    labels = Map.copyOf(labels);
+  }
+
+  /**
+   * Reads a workload of {@code kind} from its object.
+   *
+   * @throws MalformedFieldException where a field that matters here is missing or of another type
+   *     than Kubernetes gives it
+   */
+  public static Workload read(WorkloadKind kind, Fields object) {
+    Fields metadata = object.object("metadata");
+    String name =
+        metadata
+            .text("name")
+            .filter(text -> !text.isEmpty())
+            .orElseThrow(
+                () -> new MalformedFieldException(metadata.path().field("name"), "a name"));
+    String namespace = metadata.text("namespace").orElse("");
+    long replicas = object.object("spec").integer("replicas").orElse(1L);
+    return new Workload(
+        new WorkloadReference(kind, namespace, name),
+        metadata.textMap("labels"),
+        replicas,
+        readTemplate(kind, object));
+  }
+
+  private static PodTemplate readTemplate(WorkloadKind kind, Fields object) {
+    Fields at = object;
+    for (FieldPath.Step step : kind.templatePath().steps()) {
+      at = at.object(((FieldPath.Step.Field) step).name());
+    }
+    PodTemplate template = new PodTemplate(at.values());
+    Fields spec = at.object("spec");
+    if (template.containers().stream().noneMatch(c -> c.role() == ContainerRole.REGULAR)) {
+      throw new MalformedFieldException(
+          spec.path().field("containers"), "a list with at least one container");
+    }
+    for (Container container : template.containers()) {
+      if (container.name().isEmpty()) {
+        throw new MalformedFieldException(at.path().then(container.path()).field("name"), "a name");
+      }
+      container.image();
+    }
+    return template;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.unroot.engine.workload;
+
+import dev.unroot.engine.document.FieldPath;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The kinds of workload that unroot migrates, and where each keeps its pod template. */
+public enum WorkloadKind {
+  /** {@code apps/v1 Deployment}. */
+  DEPLOYMENT("apps/v1", "Deployment", "spec.template");
+
+  private final String apiVersion;
+  private final String kind;
+  private final FieldPath templatePath;
+
+  WorkloadKind(String apiVersion, String kind, String templatePath) {
+    this.apiVersion = apiVersion;
+    this.kind = kind;
+    this.templatePath = FieldPath.of(templatePath);
+  }
+
+  /** The kind that {@code apiVersion} and {@code kind} name, where it is one of ours. */
+  public static Optional<WorkloadKind> of(String apiVersion, String kind) {
+    return Arrays.stream(values())
+        .filter(k -> k.kind.equals(kind) && k.apiVersion.equals(apiVersion))
+        .findFirst();
+  }
+
+  /** The API version that is read and patched, such as {@code apps/v1}. */
+  public String apiVersion() {
+    return apiVersion;
+  }
+
+  /** The kind as Kubernetes writes it, such as {@code Deployment}. */
+  public String kind() {
+    return kind;
+  }
+
+  /** Where the pod template stands in a workload of this kind. */
+  public FieldPath templatePath() {
+    return templatePath;
+  }
+
+  /** The kind as people type it, such as {@code deployment}. */
+  @Override
+  public String toString() {
+    return kind.toLowerCase(Locale.ROOT);
+  }
+}
