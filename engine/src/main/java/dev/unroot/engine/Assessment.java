@@ -1,10 +1,12 @@
 package dev.unroot.engine;
 
+import dev.unroot.engine.document.MalformedFieldException;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.patch.StrategicMergePatch;
 import dev.unroot.engine.podsecurity.PodSecurity;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.privilege.EffectivePrivileges;
+import dev.unroot.engine.privilege.EffectiveUser;
 import dev.unroot.engine.proposal.Proposal;
 import dev.unroot.engine.proposal.Proposer;
 import dev.unroot.engine.proposal.Target;
@@ -35,8 +37,21 @@ public record Assessment(
     reasons = List.copyOf(reasons);
   }
 
-  /** Assesses {@code workload} from its template and what else is known of it. */
+  /**
+   * Assesses {@code workload} from its template and what else is known of it.
+   *
+   * @throws MalformedFieldException where a field that matters is of another type than Kubernetes
+   *     gives it; the path counts from the workload
+   */
   public static Assessment of(Workload workload, Target target, Knowledge knowledge) {
+    try {
+      return assess(workload, target, knowledge);
+    } catch (MalformedFieldException e) {
+      throw e.within(workload.reference().kind().templatePath());
+    }
+  }
+
+  private static Assessment assess(Workload workload, Target target, Knowledge knowledge) {
     return new Assessment(
         workload,
         workload.template().containers().stream()
@@ -55,6 +70,12 @@ public record Assessment(
   /** Whether any container is known to run as root. */
   public boolean isRoot() {
     return privileges.stream().anyMatch(held -> held.user().isRoot());
+  }
+
+  /** Whether no container is known to run as root, but of at least one the user is not known. */
+  public boolean isUnknown() {
+    return !isRoot()
+        && privileges.stream().anyMatch(held -> held.user() instanceof EffectiveUser.Unknown);
   }
 
   /** Whether any container is privileged. */

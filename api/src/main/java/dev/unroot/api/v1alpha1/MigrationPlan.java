@@ -45,6 +45,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.progress",
     type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+    name = "Unknown",
+    jsonPath = ".status.counts.unknown",
+    type = AdditionalPrinterColumn.Type.INTEGER,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Compliant",
     jsonPath = ".status.counts.compliant",
     type = AdditionalPrinterColumn.Type.INTEGER,

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 public record PlanCounts(
     @JsonPropertyDescription("Workloads that the plan claims.") int workloads,
     @JsonPropertyDescription("Workloads with a container that is known to run as root.") int root,
+    @JsonPropertyDescription(
+            "Workloads with a container of which nothing tells the user: neither known to be root "
+                + "nor known to be safe.")
+        int unknown,
     @JsonPropertyDescription("Workloads with a privileged container.") int privileged,
     @JsonPropertyDescription("Workloads that meet the target as they are.") int compliant,
     @JsonPropertyDescription("Workloads with a proposal that meets the target.") int proposed,

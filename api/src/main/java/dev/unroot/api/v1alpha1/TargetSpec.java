@@ -1,12 +1,19 @@
 package dev.unroot.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.podsecurity.PolicyVersion;
+import dev.unroot.engine.proposal.Target;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** How far a migration is to go. */
+@ValidationRule(
+    value = "self.version == 'latest' || self.version.matches('^v1[.](0|[1-9][0-9]{0,2})$')",
+    message = "spec.target.version must be latest or a minor version such as v1.34")
 public record TargetSpec(
     @JsonPropertyDescription(
             "The Pod Security level to reach: Restricted (the default) or Baseline.")
@@ -15,7 +22,7 @@ public record TargetSpec(
     @JsonPropertyDescription(
             "The version of the Pod Security policy, such as v1.34, or latest (the default).")
         @Default("latest")
-        @Pattern("^(latest|v1\\.(0|[1-9][0-9]{0,2}))$")
+        @Size(max = 16)
         String version,
     @JsonPropertyDescription(
             "The user and group ID for a container of which nothing else is known. A proposal "
@@ -39,5 +46,16 @@ public record TargetSpec(
   /** What holds where a plan says nothing. */
   public static TargetSpec defaults() {
     return new TargetSpec(TargetLevel.Restricted, "latest", DEFAULT_FALLBACK_USER);
+  }
+
+  /**
+   * The target as the engine takes it; a version that does not exist counts as the newest one
+   * known.
+   */
+  public Target toTarget() {
+    return new Target(
+        level == TargetLevel.Baseline ? Level.BASELINE : Level.RESTRICTED,
+        PolicyVersion.parse(version).orElse(PolicyVersion.NEWEST_KNOWN),
+        fallbackUser);
   }
 }

@@ -4,11 +4,18 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How proposals are tried. */
+@ValidationRule(
+    value = "self.soak.matches('^[1-9][0-9]{0,3}(s|m)$')",
+    message = "spec.trial.soak must be whole seconds or minutes, such as 10s or 2m")
+@ValidationRule(
+    value = "self.deadline.matches('^[1-9][0-9]{0,3}(s|m)$')",
+    message = "spec.trial.deadline must be whole seconds or minutes, such as 90s or 3m")
 public record TrialSpec(
     @JsonPropertyDescription(
             "What trial pods can reach. Inherit: whatever the pods of the namespace can "
@@ -19,13 +26,13 @@ public record TrialSpec(
     @JsonPropertyDescription(
             "How long a trial pod must stay healthy, such as 10s or 2m. Default 10s.")
         @Default("10s")
-        @Pattern("^([1-9][0-9]{0,3})(s|m)$")
+        @Size(max = 8)
         String soak,
     @JsonPropertyDescription(
             "How long one trial pod may take in all, its start included; then it counts as "
                 + "not healthy. Default 3m.")
         @Default("3m")
-        @Pattern("^([1-9][0-9]{0,3})(s|m)$")
+        @Size(max = 8)
         String deadline,
     @JsonPropertyDescription(
             "How many candidates are tried for one workload before it counts as failed. 1 to "

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
-import org.jspecify.annotations.Nullable;
 
 /** What a plan asks for one workload. Written by unroot; edit the MigrationPlan instead. */
 @ValidationRule(
@@ -20,12 +19,14 @@ public record WorkloadMigrationSpec(
         Mode stage,
     @JsonPropertyDescription(
             "Whether the plan's mode is Trial and this workload waits for its turn.")
-        @Nullable Boolean waiting,
+        @Default("false")
+        Boolean waiting,
     @JsonPropertyDescription("The plan's target.") TargetSpec target,
     @JsonPropertyDescription("The plan's trial settings.") TrialSpec trial) {
 
   /** Makes what is left out explicit. */
   public WorkloadMigrationSpec {
+    waiting = waiting != null && waiting;
     stage = stage == null ? Mode.Propose : stage;
     target = target == null ? TargetSpec.defaults() : target;
     trial = trial == null ? TrialSpec.defaults() : trial;
@@ -33,6 +34,6 @@ public record WorkloadMigrationSpec(
 
   /** Whether a trial is asked for and has to wait for its turn. */
   public boolean isWaiting() {
-    return Boolean.TRUE.equals(waiting);
+    return waiting;
   }
 }

@@ -30,6 +30,14 @@ public final class DocumentReader {
   /** Objects nested deeper than this are refused; Kubernetes manifests stay below 30. */
   static final int MAXIMUM_DEPTH = 100;
 
+  /** Aliases beyond this are refused; a manifest that people wrote has a handful. */
+  private static final int MAXIMUM_ALIASES = 10_000;
+
+  /** So many fields may come from merge keys ({@code <<}) in one document. */
+  private static final int MAXIMUM_MERGED = 100_000;
+
+  private static final int SMALLEST_BUFFER = 1024;
+
   private DocumentReader() {}
 
   /** The documents of {@code text} in order; empty documents are left out. */
@@ -41,7 +49,35 @@ public final class DocumentReader {
     return documents;
   }
 
-  private record Chunk(int firstLine, String text) {}
+  private record Chunk(int firstLine, String text) {
+    /** The last line that holds anything. */
+    int lastLine() {
+      return firstLine + (int) text.stripTrailing().lines().count() - 1;
+    }
+  }
+
+  /**
+   * The whole text in one buffer: the parser copies what is left of a scalar each time it reads on,
+   * which takes minutes for a line of many megabytes.
+   */
+  private static LoadSettings settings(Chunk chunk) {
+    return LoadSettings.builder()
+        .setCodePointLimit(Integer.MAX_VALUE)
+        .setMaxAliasesForCollections(MAXIMUM_ALIASES)
+        .setBufferSize(Math.max(SMALLEST_BUFFER, chunk.text.length() + 1))
+        .build();
+  }
+
+  /** JSON may be indented with tabs, YAML may not; outside of texts a tab is as good as a space. */
+  private static String untabbed(String text) {
+    return text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
+  }
+
+  /** The parser's problem as one line without a full stop, as the messages here are written. */
+  private static String sentence(@Nullable String problem) {
+    String text = problem == null ? "" : problem.lines().findFirst().orElse("");
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
 
   /**
    * A line that begins with three dashes begins a document wherever it stands (YAML 1.2, rule
@@ -73,9 +109,8 @@ public final class DocumentReader {
     if (chunk.text.lines().allMatch(l -> l.isBlank() || l.startsWith("#") || l.startsWith("%"))) {
       return Optional.empty();
     }
-    LoadSettings settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
     try {
-      Optional<Node> root = new Compose(settings).composeString(chunk.text);
+      Optional<Node> root = new Compose(settings(chunk)).composeString(untabbed(chunk.text));
       if (root.isEmpty()) {
         return Optional.empty();
       }
@@ -93,9 +128,12 @@ public final class DocumentReader {
       return Optional.of(new Document.Broken(e.line, e.what));
     } catch (MarkedYamlEngineException e) {
       int line = chunk.firstLine + e.getProblemMark().map(mark -> mark.getLine()).orElse(0);
-      return Optional.of(new Document.Broken(line, "is not YAML: " + e.getProblem()));
+      return Optional.of(
+          new Document.Broken(
+              Math.min(line, chunk.lastLine()), "is not YAML: " + sentence(e.getProblem())));
     } catch (YamlEngineException e) {
-      return Optional.of(new Document.Broken(chunk.firstLine, "is not YAML: " + e.getMessage()));
+      return Optional.of(
+          new Document.Broken(chunk.firstLine, "is not YAML: " + sentence(e.getMessage())));
     } catch (StackOverflowError e) {
       return Optional.of(new Document.Broken(chunk.firstLine, "is nested too deeply"));
     }
@@ -117,10 +155,12 @@ public final class DocumentReader {
     for (FieldPath.Step step : path.steps()) {
       Optional<NodeTuple> field =
           step instanceof FieldPath.Step.Field named ? tuple(at, named.name()) : Optional.empty();
-      Optional<Node> next =
-          step instanceof FieldPath.Step.Element element
-              ? element(at, element)
-              : field.map(NodeTuple::getValueNode);
+      Optional<Node> next = field.map(NodeTuple::getValueNode);
+      if (step instanceof FieldPath.Step.Element element) {
+        next = element(at, element);
+      } else if (step instanceof FieldPath.Step.Position position) {
+        next = element(at, position);
+      }
       if (next.isEmpty()) {
         return line;
       }
@@ -156,6 +196,22 @@ public final class DocumentReader {
         .findFirst();
   }
 
+  private static Optional<Node> element(Node at, FieldPath.Step.Position step) {
+    if (!(at instanceof SequenceNode sequence)) {
+      return Optional.empty();
+    }
+    return sequence.getValue().stream()
+        .filter(node -> !isNull(node)) // as in the tree
+        .skip(step.index())
+        .findFirst();
+  }
+
+  private static boolean isNull(Node node) {
+    return node instanceof ScalarNode scalar
+        && scalar.getScalarStyle() == ScalarStyle.PLAIN
+        && Scalars.resolve(scalar.getValue()) == null;
+  }
+
   private static final class BrokenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int line;
@@ -172,6 +228,7 @@ public final class DocumentReader {
   private static final class Conversion {
     private final int firstLine;
     private final Map<Node, Object> done = new IdentityHashMap<>();
+    private int mergedFields;
 
     Conversion(int firstLine) {
       this.firstLine = firstLine;
@@ -220,7 +277,7 @@ public final class DocumentReader {
         }
         Object value = convert(tuple.getValueNode(), depth + 1);
         if (key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
-          merge(merged, value);
+          merge(merged, value, line(key, firstLine));
         } else if (own.containsKey(key.getValue())) {
           throw new BrokenException(
               line(key, firstLine), "has the key " + key.getValue() + " twice");
@@ -233,11 +290,15 @@ public final class DocumentReader {
       return Collections.unmodifiableMap(merged);
     }
 
-    private static void merge(Map<String, Object> into, @Nullable Object from) {
+    private void merge(Map<String, Object> into, @Nullable Object from, int line) {
       if (from instanceof Map<?, ?> map) {
+        mergedFields += map.size();
+        if (mergedFields > MAXIMUM_MERGED) {
+          throw new BrokenException(line, "merges more than " + MAXIMUM_MERGED + " fields");
+        }
         map.forEach((key, value) -> into.putIfAbsent((String) key, value));
       } else if (from instanceof List<?> list) {
-        list.forEach(element -> merge(into, element));
+        list.forEach(element -> merge(into, element, line));
       }
     }
 

@@ -26,6 +26,12 @@ public record FieldPath(List<Step> steps) {
 
     /** The element of a list whose field {@code key} equals {@code value}. */
     record Element(String key, String value) implements Step {}
+
+    /**
+     * The element at {@code index} of a list that has no merge key. Only for messages about one
+     * document, never for a change.
+     */
+    record Position(int index) implements Step {}
   }
 
   private static final FieldPath ROOT = new FieldPath(List.of());
@@ -53,6 +59,11 @@ public record FieldPath(List<Step> steps) {
   /** This path and then the list element whose {@code key} is {@code value}. */
   public FieldPath element(String key, String value) {
     return append(new Step.Element(key, value));
+  }
+
+  /** This path and then the list element at {@code index}, for messages. */
+  public FieldPath position(int index) {
+    return append(new Step.Position(index));
   }
 
   /** This path and then every step of {@code rest}. */
@@ -85,12 +96,16 @@ public record FieldPath(List<Step> steps) {
     if (step instanceof Step.Field field) {
       return at instanceof Map<?, ?> map ? map.get(field.name()) : null;
     }
+    if (!(at instanceof List<?> list)) {
+      return null;
+    }
+    if (step instanceof Step.Position position) {
+      return position.index() < list.size() ? list.get(position.index()) : null;
+    }
     Step.Element element = (Step.Element) step;
-    if (at instanceof List<?> list) {
-      for (Object candidate : list) {
-        if (candidate instanceof Map<?, ?> map && element.value().equals(map.get(element.key()))) {
-          return candidate;
-        }
+    for (Object candidate : list) {
+      if (candidate instanceof Map<?, ?> map && element.value().equals(map.get(element.key()))) {
+        return candidate;
       }
     }
     return null;
@@ -101,7 +116,7 @@ public record FieldPath(List<Step> steps) {
    * the way are made; a new list element is appended.
    *
    * @throws IllegalArgumentException where the path runs through something that is neither an
-   *     object nor a list
+   *     object nor a list, or through a position
    */
   public Map<String, Object> set(Map<String, Object> object, Object value) {
     return asObject(write(object, steps, Optional.of(value)));
@@ -131,7 +146,10 @@ public record FieldPath(List<Step> steps) {
       }
       return Collections.unmodifiableMap(copy);
     }
-    return writeElement(at, (Step.Element) step, tail, value, removeHere);
+    if (step instanceof Step.Element element) {
+      return writeElement(at, element, tail, value, removeHere);
+    }
+    throw new IllegalArgumentException(this + " names an element by its position");
   }
 
   private Object writeElement(
@@ -181,6 +199,8 @@ public record FieldPath(List<Step> steps) {
         text.append(text.isEmpty() ? "" : ".").append(field.name());
       } else if (step instanceof Step.Element element) {
         text.append('[').append(element.value()).append(']');
+      } else if (step instanceof Step.Position position) {
+        text.append('[').append(position.index()).append(']');
       }
     }
     return text.toString();

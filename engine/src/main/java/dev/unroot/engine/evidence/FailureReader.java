@@ -28,8 +28,12 @@ public final class FailureReader {
       Pattern.compile("permission denied|eacces|accessdenied|access denied|read-only file system");
   private static final Pattern NOT_PERMITTED = Pattern.compile("operation not permitted|eperm\\b");
   private static final Pattern BINDS = Pattern.compile("\\b(bind|listen|make_sock|socket)");
+
+  /** A port after an address, in any of the ways that servers write one. */
   private static final Pattern PORT =
-      Pattern.compile("(?:[:\\]]|port )(?<port>[0-9]{1,5})(?![0-9.:])");
+      Pattern.compile(
+          "(?:[:\\]]|port[ :]{1,2}|', ?)(?<port>[0-9]{1,5})(?![0-9a-fA-F]|[.:][0-9a-fA-F:]|\\]:)");
+
   private static final Pattern PATH =
       Pattern.compile(
           "(?<![A-Za-z0-9._:/-])(?<path>/[A-Za-z0-9._@%+=-]+(?:/[A-Za-z0-9._@%+=-]+)*)");
@@ -40,7 +44,8 @@ public final class FailureReader {
       Pattern.compile(
           "must (be )?run as root|must be root|requires root|need to be root|has to be run as root|"
               + "run as the root user|only root (can|may)|not running as root");
-  private static final Pattern EXEC = Pattern.compile("exec .*operation not permitted");
+  private static final Pattern EXEC = Pattern.compile("\\bexec(ve)?\\b.*operation not permitted");
+  private static final Pattern SWITCHES_USER = Pattern.compile("switching to|drop privileges");
 
   private FailureReader() {}
 
@@ -73,7 +78,7 @@ public final class FailureReader {
     }
     boolean denied = DENIED.matcher(lower).find();
     if (denied && BINDS.matcher(lower).find()) {
-      Optional<Failure> port = port(container, line);
+      Optional<Failure> port = port(container, line, lower);
       if (port.isPresent()) {
         return port;
       }
@@ -82,18 +87,29 @@ public final class FailureReader {
       return path(container, line, lower);
     }
     if (NOT_PERMITTED.matcher(lower).find()) {
-      Matcher operation = OPERATION.matcher(lower);
-      return operation.find()
-          ? Optional.of(
-              new Failure.OperationNotPermitted(container, operation.group(), shown(line)))
-          : Optional.empty();
+      return operation(lower)
+          .map(name -> new Failure.OperationNotPermitted(container, name, shown(line)));
     }
     return Optional.empty();
   }
 
-  private static Optional<Failure> port(String container, String line) {
+  private static Optional<String> operation(String lower) {
+    Matcher operation = OPERATION.matcher(lower);
+    if (operation.find()) {
+      return Optional.of(operation.group());
+    }
+    return SWITCHES_USER.matcher(lower).find() ? Optional.of("setuid") : Optional.empty();
+  }
+
+  /**
+   * The port that a line speaks of: after the word for binding, so that no time is taken for one.
+   */
+  private static Optional<Failure> port(String container, String line, String lower) {
+    Matcher binds = BINDS.matcher(lower);
     Matcher matcher = PORT.matcher(line);
-    while (matcher.find()) {
+    int from = binds.find() ? binds.start() : 0;
+    while (from <= line.length() && matcher.find(from)) {
+      from = matcher.end();
       int port = Integer.parseInt(matcher.group("port"));
       if (port > 0 && port < ListeningPort.FIRST_UNPRIVILEGED) {
         return Optional.of(new Failure.PortNotPermitted(container, port, shown(line)));
@@ -107,9 +123,21 @@ public final class FailureReader {
     if (!matcher.find()) {
       return Optional.empty();
     }
+    String path = matcher.group("path");
+    boolean speaker = matcher.start() == 0 && line.startsWith(":", matcher.end());
+    if (speaker && matcher.find()) {
+      path = matcher.group("path");
+    }
     boolean makesDirectory = lower.contains("mkdir") || lower.contains("create director");
     return Optional.of(
-        new Failure.PathNotWritable(container, matcher.group("path"), makesDirectory, shown(line)));
+        new Failure.PathNotWritable(container, trimmed(path), makesDirectory, shown(line)));
+  }
+
+  /** Without the full stop of the sentence that ends with the path. */
+  private static String trimmed(String path) {
+    return path.endsWith(".") && !path.endsWith("/.") && !path.endsWith("..")
+        ? path.substring(0, path.length() - 1)
+        : path;
   }
 
   private static String shown(String line) {

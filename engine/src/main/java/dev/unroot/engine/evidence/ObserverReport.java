@@ -42,7 +42,7 @@ public final class ObserverReport {
   public static Optional<Observation> read(String container, String report) {
     Parser parser = new Parser();
     report.lines().forEach(parser::line);
-    if (!parser.complete) {
+    if (!parser.complete || parser.observer < 0) {
       return Optional.empty();
     }
     List<ProcessIdentity> identities =

@@ -1,12 +1,19 @@
 package dev.unroot.engine.patch;
 
+import dev.unroot.engine.document.Scalars;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 
-/** Objects as YAML in the style of Kubernetes: block style, keys in their order, two spaces. */
+/**
+ * Objects as YAML in the style of Kubernetes: block style, keys in their order, two spaces. A text
+ * that a reader of YAML 1.1, such as kubectl, would take for something else stands in quotes.
+ */
 public final class YamlText {
   private static final int NEVER_FOLD = 10_000;
 
@@ -21,6 +28,19 @@ public final class YamlText {
             .setDereferenceAliases(true)
             .setWidth(NEVER_FOLD)
             .build();
-    return new Dump(settings).dumpToString(object);
+    return new Dump(settings, new Quoting(settings)).dumpToString(object);
+  }
+
+  private static final class Quoting extends StandardRepresenter {
+    Quoting(DumpSettings settings) {
+      super(settings);
+    }
+
+    @Override
+    protected Node representScalar(Tag tag, String value, ScalarStyle style) {
+      boolean quote =
+          tag.equals(Tag.STR) && style == ScalarStyle.PLAIN && !Scalars.isPlainText(value);
+      return super.representScalar(tag, value, quote ? ScalarStyle.DOUBLE_QUOTED : style);
+    }
   }
 }

@@ -43,6 +43,27 @@ public final class Capability {
               "SETUID",
               "SYS_CHROOT"));
 
+  /**
+   * What the baseline level lets a container add. {@code NET_RAW} is not among them, though
+   * runtimes grant it by default.
+   */
+  public static final Set<String> BASELINE =
+      Set.copyOf(
+          List.of(
+              "AUDIT_WRITE",
+              "CHOWN",
+              "DAC_OVERRIDE",
+              "FOWNER",
+              "FSETID",
+              "KILL",
+              "MKNOD",
+              "NET_BIND_SERVICE",
+              "SETFCAP",
+              "SETGID",
+              "SETPCAP",
+              "SETUID",
+              "SYS_CHROOT"));
+
   private Capability() {}
 
   /** The name without prefix and in upper case. */

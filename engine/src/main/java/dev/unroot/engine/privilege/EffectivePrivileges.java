@@ -50,7 +50,18 @@ public record EffectivePrivileges(
     return facts
         .of(container.image())
         .<EffectiveUser>map(EffectivePrivileges::ofImage)
-        .orElseGet(EffectiveUser.Unknown::new);
+        .orElseGet(() -> ofUnknownImage(template, container));
+  }
+
+  private static EffectiveUser ofUnknownImage(PodTemplate template, Container container) {
+    Optional<Boolean> own = container.securityContext().flag("runAsNonRoot");
+    if (own.or(() -> template.securityContext().flag("runAsNonRoot")).orElse(false)) {
+      return new EffectiveUser.NotRoot(
+          own.isPresent()
+              ? container.securityContext("runAsNonRoot")
+              : PodTemplate.securityContextPath("runAsNonRoot"));
+    }
+    return new EffectiveUser.Unknown();
   }
 
   private static EffectiveUser ofImage(ImageFact fact) {

@@ -19,6 +19,12 @@ public sealed interface EffectiveUser {
    */
   record Named(String name, String source) implements EffectiveUser {}
 
+  /**
+   * A user that is not known, but not root: {@code runAsNonRoot} at {@code path} makes the kubelet
+   * see to it.
+   */
+  record NotRoot(FieldPath path) implements EffectiveUser {}
+
   /** Nothing says which user it is. */
   record Unknown() implements EffectiveUser {}
 
@@ -32,6 +38,7 @@ public sealed interface EffectiveUser {
   default boolean isKnownUnprivileged() {
     return this instanceof Specified specified && specified.uid != 0
         || this instanceof OfImage image && image.uid != 0
-        || this instanceof Named;
+        || this instanceof Named
+        || this instanceof NotRoot;
   }
 }

@@ -29,7 +29,7 @@ final class ConfineSystemCalls implements Remedy {
     List<Change> changes = new ArrayList<>();
     boolean podConfined = isConfined(template.securityContext());
     if (template.securityContext().has("seccompProfile") && !podConfined) {
-      changes.add(change(template, PodTemplate.securityContextPath("seccompProfile")));
+      changes.add(change(template, PodTemplate.securityContextPath("seccompProfile"), target));
       podConfined = true;
     }
     for (Container container : template.containers()) {
@@ -37,7 +37,7 @@ final class ConfineSystemCalls implements Remedy {
       boolean bad = says && !isConfined(container.securityContext());
       boolean missing = !says && !podConfined && restricted;
       if (bad || missing) {
-        changes.add(change(template, container.securityContext("seccompProfile")));
+        changes.add(change(template, container.securityContext("seccompProfile"), target));
       }
     }
     return changes;
@@ -51,12 +51,12 @@ final class ConfineSystemCalls implements Remedy {
         .isPresent();
   }
 
-  private static Change change(PodTemplate template, FieldPath path) {
+  private static Change change(PodTemplate template, FieldPath path, Target target) {
     return Change.of(
         template,
         path,
         Map.of("type", "RuntimeDefault"),
-        "the level asks for a profile",
+        target.level() + " asks for it",
         Source.POLICY,
         Confidence.HIGH);
   }

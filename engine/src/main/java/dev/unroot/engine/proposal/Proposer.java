@@ -20,6 +20,7 @@ public final class Proposer {
           new RunUnprivileged(),
           new RefuseEscalation(),
           new DropCapabilities(),
+          new TrimAddedCapabilities(),
           new ConfineSystemCalls(),
           new OpenLowPorts(),
           new MountWritableDirectories());

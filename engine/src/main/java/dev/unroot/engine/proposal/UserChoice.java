@@ -25,6 +25,9 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
     if (user instanceof EffectiveUser.Specified specified && specified.uid() != 0) {
       return specified(template, container, specified.uid());
     }
+    if (user instanceof EffectiveUser.NotRoot) {
+      return new UserChoice(0, 0, "the kubelet refuses root", Source.SPEC, Confidence.HIGH);
+    }
     Optional<ImageFact> fact = knowledge.images().of(container.image());
     return knowledge
         .observation(container.name())

@@ -48,17 +48,24 @@ public record Workload(
       at = at.object(((FieldPath.Step.Field) step).name());
     }
     PodTemplate template = new PodTemplate(at.values());
-    Fields spec = at.object("spec");
+    try {
+      check(template);
+    } catch (MalformedFieldException e) {
+      throw e.within(kind.templatePath());
+    }
+    return template;
+  }
+
+  private static void check(PodTemplate template) {
     if (template.containers().stream().noneMatch(c -> c.role() == ContainerRole.REGULAR)) {
       throw new MalformedFieldException(
-          spec.path().field("containers"), "a list with at least one container");
+          template.spec().path().field("containers"), "a list with at least one container");
     }
     for (Container container : template.containers()) {
       if (container.name().isEmpty()) {
-        throw new MalformedFieldException(at.path().then(container.path()).field("name"), "a name");
+        throw new MalformedFieldException(container.path().field("name"), "a name");
       }
       container.image();
     }
-    return template;
   }
 }

@@ -1,0 +1,55 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.privilege.Capability;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * For the baseline level: takes what that level refuses out of {@code capabilities.add}. Only
+ * {@code NET_RAW} comes here; for whatever else goes beyond the runtime's defaults, a person
+ * decides.
+ */
+final class TrimAddedCapabilities implements Remedy {
+  @Override
+  public String plan() {
+    return "add no capability that baseline refuses";
+  }
+
+  @Override
+  public List<Change> changes(PodTemplate template, Target target, Knowledge knowledge) {
+    if (target.level() != Level.BASELINE || template.isWindows()) {
+      return List.of();
+    }
+    List<Change> changes = new ArrayList<>();
+    for (Container container : template.containers()) {
+      Fields capabilities = container.securityContext().object("capabilities");
+      List<String> added = capabilities.texts("add");
+      List<String> kept = added.stream().filter(Capability.BASELINE::contains).toList();
+      if (!kept.equals(added)) {
+        changes.add(change(template, container, capabilities.texts("drop"), kept));
+      }
+    }
+    return changes;
+  }
+
+  private static Change change(
+      PodTemplate template, Container container, List<String> drop, List<String> kept) {
+    Set<String> granted = Capability.effective(List.of(), drop);
+    boolean grantedAnyway = granted.contains("NET_RAW");
+    return Change.of(
+        template,
+        container.securityContext("capabilities").field("add"),
+        kept,
+        grantedAnyway
+            ? "refused by baseline, and granted by the runtime even so"
+            : "refused by baseline; the container may need it",
+        Source.POLICY,
+        grantedAnyway ? Confidence.HIGH : Confidence.LOW);
+  }
+}

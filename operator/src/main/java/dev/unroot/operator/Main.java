@@ -1,0 +1,137 @@
+package dev.unroot.operator;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts the operator against the kubeconfig at hand, or inside a cluster. */
+@Command(
+    name = "unroot operator",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs the operator: against the current kubeconfig ($KUBECONFIG), or inside a cluster as its service account.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:stopped by a signal",
+      "1:could not start, or lost the leader's lease",
+      "2:wrong options"
+    })
+public final class Main implements Callable<Integer> {
+  @Option(
+      names = "--namespaces",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "${env:UNROOT_NAMESPACES:-}",
+      description =
+          "Work in these namespaces only, with Roles instead of ClusterRoles. Default: the whole cluster.")
+  private List<String> namespaces = List.of();
+
+  @Option(
+      names = "--observer-image",
+      paramLabel = "IMAGE",
+      defaultValue = "${env:UNROOT_OBSERVER_IMAGE:-" + Settings.DEFAULT_OBSERVER_IMAGE + "}",
+      description =
+          "Image of the observer in trial pods: a shell with cat, grep and sleep. Default: ${DEFAULT-VALUE}.")
+  private String observerImage = Settings.DEFAULT_OBSERVER_IMAGE;
+
+  @Option(
+      names = "--trial-priority-class",
+      paramLabel = "NAME",
+      defaultValue = "${env:UNROOT_TRIAL_PRIORITY_CLASS:-" + Settings.DEFAULT_PRIORITY_CLASS + "}",
+      description =
+          "PriorityClass of trial pods, below everything else. Default: ${DEFAULT-VALUE}.")
+  private String trialPriorityClass = Settings.DEFAULT_PRIORITY_CLASS;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "${env:UNROOT_HTTP_PORT:-8080}",
+      description = "Port of /livez, /readyz and /metrics; 0 takes a free one. Default: 8080.")
+  private int httpPort = 8080;
+
+  @Option(
+      names = "--lease-namespace",
+      paramLabel = "NAME",
+      defaultValue = "${env:UNROOT_LEASE_NAMESPACE:-}",
+      description = "Elect a leader by a Lease in this namespace. Default: no election.")
+  private String leaseNamespace = "";
+
+  @Option(
+      names = "--log",
+      paramLabel = "FORMAT",
+      defaultValue = "${env:UNROOT_LOG:-text}",
+      description =
+          "Log lines for people (text) or for programs (json). Default: ${DEFAULT-VALUE}.")
+  private LogFormat log = LogFormat.text;
+
+  /** How log lines are written. */
+  enum LogFormat {
+    /** For people. */
+    text,
+    /** For programs: one JSON object a line. */
+    json
+  }
+
+  /** Runs until the process is asked to stop. */
+  public static void main(String[] arguments) {
+    int status =
+        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    System.setProperty("logback.configurationFile", "logback-" + log + ".xml");
+    Settings settings =
+        new Settings(
+            Set.copyOf(namespaces.stream().filter(name -> !name.isBlank()).toList()),
+            observerImage,
+            present(trialPriorityClass),
+            httpPort,
+            present(leaseNamespace));
+    // Beyond a few quick tries, trouble goes to the reconcilers, which show it and back off.
+    Config config =
+        new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(3).build();
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    CountDownLatch stopped = new CountDownLatch(1);
+    try {
+      UnrootOperator operator = UnrootOperator.start(client, settings);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    operator.close();
+                    stopped.countDown();
+                  },
+                  "stop"));
+    } catch (RuntimeException e) {
+      System.err.println("unroot operator: could not start: " + rootMessage(e));
+      return 1;
+    }
+    stopped.await();
+    return 0;
+  }
+
+  private static Optional<String> present(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(text);
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}

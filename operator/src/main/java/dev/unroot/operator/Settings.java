@@ -1,0 +1,33 @@
+package dev.unroot.operator;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an administrator sets for the whole operator.
+ *
+ * @param namespaces the namespaces to work in; empty for the whole cluster
+ * @param observerImage the image of the observer in trial pods; it needs a shell, {@code cat},
+ *     {@code grep} and {@code sleep}
+ * @param trialPriorityClass the PriorityClass of trial pods; empty for none
+ * @param httpPort where probes and metrics are served; 0 for any free port
+ * @param leaseNamespace where the Lease of the leader stands; empty for no leader election
+ */
+public record Settings(
+    Set<String> namespaces,
+    String observerImage,
+    Optional<String> trialPriorityClass,
+    int httpPort,
+    Optional<String> leaseNamespace) {
+
+  /** The observer's image where none is set. */
+  public static final String DEFAULT_OBSERVER_IMAGE = "docker.io/library/busybox:1.37";
+
+  /** The PriorityClass that is installed with the permission to try. */
+  public static final String DEFAULT_PRIORITY_CLASS = "unroot-trial";
+
+  /** Copies the set, so that settings never change. */
+  public Settings {
+    namespaces = Set.copyOf(namespaces);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.unroot.operator.migration;
+
+import dev.unroot.api.v1alpha1.AttemptOutcome;
+import dev.unroot.api.v1alpha1.MigrationPhase;
+import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.TrialStatus;
+import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
+import dev.unroot.operator.status.EventRecorder.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is worth an event between two statuses of a migration. */
+record MigrationNews(Kind kind, String reason, String action, String note) {
+
+  /**
+   * The news that {@code after} holds and {@code before} did not, in the order in which they
+   * happened.
+   */
+  static List<MigrationNews> between(
+      @Nullable WorkloadMigrationStatus before, WorkloadMigrationStatus after) {
+    List<MigrationNews> news = new ArrayList<>(attempts(before, after));
+    MigrationPhase phase = after.phase();
+    if (phase != null && (before == null || before.phase() != phase) && isWorthTelling(phase)) {
+      Kind kind =
+          phase == MigrationPhase.Failed || phase == MigrationPhase.Inconclusive
+              ? Kind.Warning
+              : Kind.Normal;
+      String note = after.message() == null ? "" : after.message();
+      news.add(new MigrationNews(kind, phase.name(), "Migrate", note));
+    }
+    return news;
+  }
+
+  private static boolean isWorthTelling(MigrationPhase phase) {
+    return switch (phase) {
+      case Proposed, Verified, Failed, Inconclusive, Blocked, Compliant -> true;
+      case Observed, Waiting, Trying -> false;
+    };
+  }
+
+  private static List<MigrationNews> attempts(
+      @Nullable WorkloadMigrationStatus before, WorkloadMigrationStatus after) {
+    TrialStatus trial = after.trial();
+    if (trial == null) {
+      return List.of();
+    }
+    TrialStatus known = before == null ? null : before.trial();
+    List<TrialAttempt> old =
+        known == null || !known.key().equals(trial.key()) ? List.of() : known.attempts();
+    List<MigrationNews> news = new ArrayList<>();
+    for (TrialAttempt attempt : trial.attempts()) {
+      boolean ended = attempt.outcome() != AttemptOutcome.Running;
+      boolean told =
+          old.stream()
+              .anyMatch(o -> o.number() == attempt.number() && o.outcome() == attempt.outcome());
+      if (ended && !told) {
+        Kind kind = attempt.outcome() == AttemptOutcome.Healthy ? Kind.Normal : Kind.Warning;
+        String note = "attempt " + attempt.number() + ": " + attempt.message();
+        news.add(
+            new MigrationNews(kind, attempt.role().name() + attempt.outcome().name(), "Try", note));
+      }
+    }
+    return news;
+  }
+}

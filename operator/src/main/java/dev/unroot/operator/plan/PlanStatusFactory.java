@@ -1,0 +1,135 @@
+package dev.unroot.operator.plan;
+
+import dev.unroot.api.v1alpha1.MigrationPlan;
+import dev.unroot.api.v1alpha1.MigrationPlanStatus;
+import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.PlanCounts;
+import dev.unroot.api.v1alpha1.PlanPhase;
+import dev.unroot.operator.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Makes the status of a MigrationPlan. The same facts make the same status, so that nothing is
+ * written twice.
+ */
+final class PlanStatusFactory {
+  private static final int SHOWN_NAMES = 5;
+
+  private final Clock clock;
+
+  PlanStatusFactory(Clock clock) {
+    this.clock = clock;
+  }
+
+  MigrationPlanStatus status(MigrationPlan plan, PlanFacts facts) {
+    Mode mode = plan.getSpec().mode();
+    PlanPhase phase = phase(mode, facts);
+    return new MigrationPlanStatus(
+        plan.getMetadata().getGeneration(),
+        phase,
+        done(mode, facts.counts()) + "/" + facts.counts().workloads(),
+        facts.counts(),
+        conditions(plan, phase, facts));
+  }
+
+  private static PlanPhase phase(Mode mode, PlanFacts facts) {
+    if (!facts.missingPermissions().isEmpty() || !facts.claimedByOthers().isEmpty()) {
+      return PlanPhase.Stalled;
+    }
+    if (facts.paused()) {
+      return PlanPhase.Paused;
+    }
+    if (!facts.complete()) {
+      return PlanPhase.Inventorying;
+    }
+    return switch (mode) {
+      case Observe -> facts.settled() ? PlanPhase.Observed : PlanPhase.Inventorying;
+      case Propose -> facts.settled() ? PlanPhase.Proposed : PlanPhase.Inventorying;
+      case Trial -> facts.settled() ? PlanPhase.Tried : PlanPhase.Trying;
+    };
+  }
+
+  private static int done(Mode mode, PlanCounts counts) {
+    return switch (mode) {
+      case Observe -> counts.compliant();
+      case Propose -> counts.compliant() + counts.proposed();
+      case Trial -> counts.compliant() + counts.verified();
+    };
+  }
+
+  private List<Condition> conditions(MigrationPlan plan, PlanPhase phase, PlanFacts facts) {
+    MigrationPlanStatus before = plan.getStatus();
+    Conditions conditions =
+        new Conditions(
+            before == null ? List.of() : before.conditions(),
+            plan.getMetadata().getGeneration(),
+            clock);
+    String message = message(plan.getSpec().mode(), phase, facts);
+    boolean working = phase == PlanPhase.Inventorying || phase == PlanPhase.Trying;
+    boolean stalled = phase == PlanPhase.Stalled;
+    conditions.with(Conditions.READY, !working && !stalled, phase.name(), message);
+    PlanCounts counts = facts.counts();
+    boolean migrated = facts.complete() && counts.compliant() == counts.workloads();
+    conditions.with(
+        Conditions.MIGRATED,
+        migrated,
+        migrated ? "NothingLeft" : "WorkloadsLeft",
+        counts.compliant()
+            + " of "
+            + counts.workloads()
+            + " workloads meet the target as they are");
+    if (working) {
+      conditions.with(Conditions.RECONCILING, true, phase.name(), message);
+    }
+    if (stalled) {
+      conditions.with(
+          Conditions.STALLED,
+          true,
+          facts.missingPermissions().isEmpty() ? "ClaimedByAnotherPlan" : "PermissionMissing",
+          message);
+    }
+    return conditions.list();
+  }
+
+  private static String message(Mode mode, PlanPhase phase, PlanFacts facts) {
+    PlanCounts counts = facts.counts();
+    return switch (phase) {
+      case Inventorying -> "looking at the workloads";
+      case Observed ->
+          counts.root()
+              + " of "
+              + counts.workloads()
+              + " workloads run as root; mode Propose shows what would change";
+      case Proposed ->
+          counts.proposed()
+              + " proposals, "
+              + counts.blocked()
+              + " for a person to decide; mode Trial proves them";
+      case Trying -> counts.verified() + " proved so far, trials are going on";
+      case Tried ->
+          counts.verified()
+              + " proved, "
+              + counts.failed()
+              + " failed, "
+              + counts.blocked()
+              + " for a person to decide";
+      case Paused ->
+          "paused by the annotation unroot.dev/paused: mode " + mode + " starts nothing new";
+      case Stalled -> stalled(facts);
+    };
+  }
+
+  private static String stalled(PlanFacts facts) {
+    if (!facts.missingPermissions().isEmpty()) {
+      return "the operator lacks a permission: " + String.join("; ", facts.missingPermissions());
+    }
+    List<String> names = facts.claimedByOthers();
+    String shown = String.join(", ", names.subList(0, Math.min(SHOWN_NAMES, names.size())));
+    return names.size()
+        + " workloads are claimed by another plan: "
+        + shown
+        + "; exclude them from one of the plans";
+  }
+}

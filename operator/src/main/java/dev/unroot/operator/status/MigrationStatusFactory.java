@@ -1,0 +1,229 @@
+package dev.unroot.operator.status;
+
+import dev.unroot.api.v1alpha1.Finding;
+import dev.unroot.api.v1alpha1.MigrationPhase;
+import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.ProposalStatus;
+import dev.unroot.api.v1alpha1.ProposedChange;
+import dev.unroot.api.v1alpha1.Reason;
+import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.TrialStatus;
+import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
+import dev.unroot.engine.Assessment;
+import dev.unroot.engine.patch.Fingerprint;
+import dev.unroot.engine.podsecurity.Violation;
+import dev.unroot.engine.proposal.Change;
+import dev.unroot.engine.proposal.Proposal;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the status of a WorkloadMigration. The same facts make the same status, so that nothing is
+ * written twice.
+ */
+public final class MigrationStatusFactory {
+  private static final int MAXIMUM_ENTRIES = 32;
+  private static final int MAXIMUM_CHANGES = 64;
+  private static final int MAXIMUM_VALUE = 256;
+  private static final int MAXIMUM_PATCH_BYTES = 16 * 1024;
+
+  private final KubernetesSerialization serialization;
+  private final Clock clock;
+
+  /** Makes statuses by {@code clock}. */
+  public MigrationStatusFactory(KubernetesSerialization serialization, Clock clock) {
+    this.serialization = serialization;
+    this.clock = clock;
+  }
+
+  /** Trouble that keeps a migration from going on until a person has acted. */
+  public record Trouble(String reason, String message) {}
+
+  /**
+   * The status of {@code migration}.
+   *
+   * @param assessment what the engine says of its workload, by everything that is known
+   * @param trial the trial so far; nothing where none was begun
+   * @param trouble what keeps it from going on; nothing where nothing does
+   */
+  public WorkloadMigrationStatus status(
+      WorkloadMigration migration,
+      Assessment assessment,
+      Optional<TrialStatus> trial,
+      Optional<Trouble> trouble) {
+    Proposal proposal = assessment.proposal();
+    boolean proposes = migration.getSpec().stage() != Mode.Observe && !assessment.isCompliant();
+    MigrationPhase phase = phase(migration, assessment, trial, trouble);
+    String message = trouble.map(Trouble::message).orElseGet(() -> message(phase, proposal, trial));
+    return new WorkloadMigrationStatus(
+        migration.getMetadata().getGeneration(),
+        phase,
+        proposal.levelBefore().toString(),
+        assessment.isRoot() || observedRoot(trial),
+        assessment.isPrivileged(),
+        message,
+        assessment.violations().stream()
+            .limit(MAXIMUM_ENTRIES)
+            .map(MigrationStatusFactory::finding)
+            .toList(),
+        assessment.reasons().stream()
+            .limit(MAXIMUM_ENTRIES)
+            .map(
+                r ->
+                    new Reason(
+                        r.container().isEmpty() ? null : r.container(),
+                        r.kind().toString(),
+                        r.evidence(),
+                        r.source()))
+            .toList(),
+        proposes ? proposal(assessment) : null,
+        trial.orElse(null),
+        conditions(migration, phase, message, trouble));
+  }
+
+  private static boolean observedRoot(Optional<TrialStatus> trial) {
+    return trial.stream()
+        .flatMap(t -> t.attempts().stream().limit(1))
+        .flatMap(attempt -> attempt.observed().stream())
+        .flatMap(container -> container.users().stream())
+        .anyMatch(user -> user.uid() == 0);
+  }
+
+  private static MigrationPhase phase(
+      WorkloadMigration migration,
+      Assessment assessment,
+      Optional<TrialStatus> trial,
+      Optional<Trouble> trouble) {
+    if (assessment.isCompliant()) {
+      return MigrationPhase.Compliant;
+    }
+    if (migration.getSpec().stage() == Mode.Observe) {
+      return MigrationPhase.Observed;
+    }
+    if (trouble.isPresent() || !assessment.proposal().reachesTarget()) {
+      return MigrationPhase.Blocked;
+    }
+    if (migration.getSpec().stage() == Mode.Propose) {
+      return MigrationPhase.Proposed;
+    }
+    if (trial.isEmpty()) {
+      return MigrationPhase.Waiting;
+    }
+    if (trial.get().verdict() == null) {
+      return MigrationPhase.Trying;
+    }
+    return switch (trial.get().verdict()) {
+      case Verified -> MigrationPhase.Verified;
+      case Failed -> MigrationPhase.Failed;
+      case Inconclusive -> MigrationPhase.Inconclusive;
+    };
+  }
+
+  private static String message(
+      MigrationPhase phase, Proposal proposal, Optional<TrialStatus> trial) {
+    int changes = proposal.changes().size();
+    String to =
+        changes + (changes == 1 ? " change reaches " : " changes reach ") + proposal.levelAfter();
+    return switch (phase) {
+      case Compliant -> "meets its target as it is";
+      case Observed -> "mode Propose shows what would change";
+      case Proposed -> to + "; mode Trial proves it";
+      case Waiting -> to + "; its trial waits for others";
+      case Trying -> trial.map(MigrationStatusFactory::trying).orElse("");
+      case Verified ->
+          to + ", proved by attempt " + last(trial).map(TrialAttempt::number).orElse(0);
+      case Failed -> "no remedy is left after attempt " + lastWords(trial);
+      case Inconclusive -> "the trial could not tell: attempt " + lastWords(trial);
+      case Blocked ->
+          proposal.personDecides().isEmpty()
+              ? "a person decides: "
+                  + proposal.remaining().stream().findFirst().map(Violation::toString).orElse("")
+              : "a person decides: " + String.join("; ", proposal.personDecides());
+    };
+  }
+
+  private static String trying(TrialStatus trial) {
+    List<TrialAttempt> attempts = trial.attempts();
+    if (attempts.size() < 2) {
+      return "watching the workload as it is (control)";
+    }
+    TrialAttempt before = attempts.get(attempts.size() - 2);
+    return "trying candidate "
+        + (attempts.size() - 1)
+        + "; attempt "
+        + before.number()
+        + ": "
+        + before.message();
+  }
+
+  private static Optional<TrialAttempt> last(Optional<TrialStatus> trial) {
+    return trial.flatMap(t -> t.attempts().stream().reduce((a, b) -> b));
+  }
+
+  private static String lastWords(Optional<TrialStatus> trial) {
+    return last(trial).map(attempt -> attempt.number() + ": " + attempt.message()).orElse("");
+  }
+
+  private static Finding finding(Violation violation) {
+    return new Finding(
+        violation.control().toString(), violation.field().toString(), violation.must());
+  }
+
+  private ProposalStatus proposal(Assessment assessment) {
+    Proposal proposal = assessment.proposal();
+    String patch = assessment.patch();
+    boolean fits = patch.getBytes(StandardCharsets.UTF_8).length <= MAXIMUM_PATCH_BYTES;
+    return new ProposalStatus(
+        Fingerprint.of(patch),
+        proposal.levelBefore().toString(),
+        proposal.levelAfter().toString(),
+        proposal.changes().stream().limit(MAXIMUM_CHANGES).map(this::change).toList(),
+        fits && !proposal.changes().isEmpty() ? patch : null,
+        proposal.remaining().stream()
+            .limit(MAXIMUM_ENTRIES)
+            .map(MigrationStatusFactory::finding)
+            .toList());
+  }
+
+  private ProposedChange change(Change change) {
+    return new ProposedChange(
+        change.path().toString(),
+        change.before().map(this::json).orElse(null),
+        json(change.after()),
+        change.why(),
+        change.source().toString(),
+        change.confidence().toString());
+  }
+
+  private String json(Object value) {
+    String json = serialization.asJson(value);
+    return json.length() > MAXIMUM_VALUE ? json.substring(0, MAXIMUM_VALUE) + "..." : json;
+  }
+
+  private List<Condition> conditions(
+      WorkloadMigration migration,
+      MigrationPhase phase,
+      String message,
+      Optional<Trouble> trouble) {
+    @Nullable WorkloadMigrationStatus before = migration.getStatus();
+    boolean working =
+        trouble.isEmpty() && (phase == MigrationPhase.Trying || phase == MigrationPhase.Waiting);
+    Conditions conditions =
+        new Conditions(
+                before == null ? List.of() : before.conditions(),
+                migration.getMetadata().getGeneration(),
+                clock)
+            .with(Conditions.READY, trouble.isEmpty() && !working, phase.name(), message);
+    if (working) {
+      conditions.with(Conditions.RECONCILING, true, phase.name(), message);
+    }
+    trouble.ifPresent(t -> conditions.with(Conditions.STALLED, true, t.reason(), t.message()));
+    return conditions.list();
+  }
+}

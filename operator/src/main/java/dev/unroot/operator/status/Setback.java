@@ -1,0 +1,85 @@
+package dev.unroot.operator.status;
+
+import dev.unroot.api.v1alpha1.MigrationPlan;
+import dev.unroot.api.v1alpha1.MigrationPlanStatus;
+import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Trouble of the infrastructure in a status: everything that was known stays, and {@code
+ * Reconciling} says what is the matter.
+ */
+public final class Setback {
+  private static final int MAXIMUM_MESSAGE = 200;
+
+  private Setback() {}
+
+  /** The status of {@code plan} with the trouble in it. */
+  public static MigrationPlanStatus in(MigrationPlan plan, Exception failure, Clock clock) {
+    MigrationPlanStatus before = plan.getStatus();
+    if (before == null) {
+      before = new MigrationPlanStatus(null, null, null, null, List.of());
+    }
+    return new MigrationPlanStatus(
+        before.observedGeneration(),
+        before.phase(),
+        before.progress(),
+        before.counts(),
+        conditions(before.conditions(), plan.getMetadata().getGeneration(), failure, clock));
+  }
+
+  /** The status of {@code migration} with the trouble in it. */
+  public static WorkloadMigrationStatus in(
+      WorkloadMigration migration, Exception failure, Clock clock) {
+    WorkloadMigrationStatus before = migration.getStatus();
+    if (before == null) {
+      before =
+          new WorkloadMigrationStatus(
+              null, null, null, null, null, null, List.of(), List.of(), null, null, List.of());
+    }
+    return new WorkloadMigrationStatus(
+        before.observedGeneration(),
+        before.phase(),
+        before.level(),
+        before.root(),
+        before.privileged(),
+        before.message(),
+        before.findings(),
+        before.reasons(),
+        before.proposal(),
+        before.trial(),
+        conditions(before.conditions(), migration.getMetadata().getGeneration(), failure, clock));
+  }
+
+  private static List<Condition> conditions(
+      List<Condition> before, Long generation, Exception failure, Clock clock) {
+    List<Condition> kept = new ArrayList<>(before);
+    kept.removeIf(
+        c -> Conditions.RECONCILING.equals(c.getType()) || Conditions.READY.equals(c.getType()));
+    String message = describe(failure);
+    kept.addAll(
+        new Conditions(before, generation, clock)
+            .with(Conditions.READY, false, "Retrying", message)
+            .with(Conditions.RECONCILING, true, "Retrying", message)
+            .list());
+    return kept;
+  }
+
+  /** What went wrong, in a sentence without addresses or bodies. */
+  public static String describe(Exception failure) {
+    if (failure instanceof KubernetesClientException refused && refused.getCode() > 0) {
+      String said = refused.getStatus() == null ? null : refused.getStatus().getMessage();
+      String text =
+          "the API server answered " + refused.getCode() + (said == null ? "" : ": " + said);
+      return text.length() > MAXIMUM_MESSAGE ? text.substring(0, MAXIMUM_MESSAGE) : text;
+    }
+    return failure instanceof KubernetesClientException
+        ? "the API server did not answer"
+        : "an error of the operator itself: " + failure.getClass().getSimpleName();
+  }
+}

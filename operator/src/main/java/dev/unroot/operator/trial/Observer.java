@@ -1,0 +1,73 @@
+package dev.unroot.operator.trial;
+
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The unprivileged observer: an ephemeral container that shares the process namespace of one
+ * container of a trial pod and prints what {@code /proc} says of its processes and sockets. It is a
+ * tiny image that only dumps text, since its memory counts against the pod; the engine does the
+ * reading.
+ */
+final class Observer {
+  private static final String PREFIX = "unroot-observer-";
+  private static final long UID = 65534;
+  private static final int SNAPSHOTS = 5;
+
+  /**
+   * Holds no value from outside: the number of snapshots and the pause between them are whole
+   * numbers of our own.
+   */
+  private static final String SCRIPT =
+      """
+      echo "unroot-observer $$$$"
+      i=0
+      while [ $i -lt %d ]; do
+        echo "snapshot $i"
+        cat /proc/[0-9]*/status 2>/dev/null | grep -E '^(Name|Pid|PPid|Uid|Gid|CapEff):'
+        for table in tcp tcp6 udp udp6; do
+          echo "net $table"
+          cat /proc/net/$table 2>/dev/null
+        done
+        echo "end"
+        i=$$((i+1))
+        sleep %d
+      done
+      """;
+
+  private Observer() {}
+
+  /** The name of the observer of the container at {@code index}. */
+  static String name(int index) {
+    return PREFIX + index;
+  }
+
+  /**
+   * The observer of the container {@code target}, which is the one at {@code index}; it looks for
+   * most of {@code soak}.
+   */
+  static EphemeralContainer of(int index, String target, String image, Duration soak) {
+    long pause = Math.max(1, (soak.toSeconds() - 2) / SNAPSHOTS);
+    return new EphemeralContainerBuilder()
+        .withName(name(index))
+        .withImage(image)
+        .withTargetContainerName(target)
+        .withCommand("sh", "-c", SCRIPT.formatted(SNAPSHOTS, pause))
+        .withNewSecurityContext()
+        .withRunAsNonRoot(true)
+        .withRunAsUser(UID)
+        .withRunAsGroup(UID)
+        .withAllowPrivilegeEscalation(false)
+        .withReadOnlyRootFilesystem(true)
+        .withNewCapabilities()
+        .withDrop(List.of("ALL"))
+        .endCapabilities()
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .endSecurityContext()
+        .build();
+  }
+}

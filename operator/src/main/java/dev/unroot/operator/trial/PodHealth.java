@@ -1,0 +1,181 @@
+package dev.unroot.operator.trial;
+
+import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.evidence.FailureReader;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How a trial pod is doing, as its status tells. Pure: the clock and the logs are the caller's. */
+sealed interface PodHealth {
+
+  /**
+   * It is on its way.
+   *
+   * @param scheduled whether a node has taken it: before that, nothing that goes wrong lies in its
+   *     containers
+   */
+  record Starting(String what, boolean scheduled) implements PodHealth {}
+
+  /** Every container runs and is ready, the last of them since {@code since}. */
+  record Running(Instant since) implements PodHealth {}
+
+  /** A container ended or could not be started for a reason that lies in the template. */
+  record Failed(List<FailedContainer> containers) implements PodHealth {}
+
+  /** It cannot be started, and the template is not to blame. */
+  record Unstartable(String why) implements PodHealth {}
+
+  /**
+   * A container that failed.
+   *
+   * @param said what its state says
+   * @param hasLog whether it ran and so may have a log
+   */
+  record FailedContainer(String name, String said, boolean hasLog) {
+    /** What the state alone tells. */
+    List<Failure> failures() {
+      return FailureReader.read(name, said);
+    }
+  }
+
+  /** Reasons for waiting that no later moment mends. */
+  Set<String> IMAGE_TROUBLE =
+      Set.of(
+          "ImagePullBackOff",
+          "InvalidImageName",
+          "ErrImageNeverPull",
+          "ImageInspectError",
+          "RegistryUnavailable",
+          "SignatureValidationFailed");
+
+  /** Reasons for waiting that come from the container's own configuration. */
+  Set<String> CONFIGURATION_TROUBLE =
+      Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
+  /** Reads the status of {@code pod}. */
+  static PodHealth of(Pod pod) {
+    if (pod.getStatus() == null) {
+      return new Starting("was just made", false);
+    }
+    List<ContainerStatus> initial = statuses(pod.getStatus().getInitContainerStatuses());
+    List<ContainerStatus> regular = statuses(pod.getStatus().getContainerStatuses());
+    List<ContainerStatus> all = new ArrayList<>(initial);
+    all.addAll(regular);
+    Optional<String> unstartable = imageTrouble(all).or(() -> evicted(pod));
+    if (unstartable.isPresent()) {
+      return new Unstartable(unstartable.get());
+    }
+    List<FailedContainer> failed = new ArrayList<>();
+    initial.forEach(status -> failedInitially(status).ifPresent(failed::add));
+    regular.forEach(status -> failed(status).ifPresent(failed::add));
+    if (!failed.isEmpty()) {
+      return new Failed(failed);
+    }
+    int expected = pod.getSpec().getContainers().size();
+    List<ContainerStatus> running =
+        regular.stream()
+            .filter(s -> s.getState() != null && s.getState().getRunning() != null)
+            .toList();
+    if (running.size() < expected) {
+      return new Starting(unschedulable(pod).orElse("is starting"), unschedulable(pod).isEmpty());
+    }
+    if (!regular.stream().allMatch(status -> Boolean.TRUE.equals(status.getReady()))) {
+      return new Starting("runs but is not ready", true);
+    }
+    return new Running(lastChange(pod, running));
+  }
+
+  private static List<ContainerStatus> statuses(List<ContainerStatus> statuses) {
+    return statuses == null ? List.of() : statuses;
+  }
+
+  private static Optional<String> imageTrouble(List<ContainerStatus> statuses) {
+    return statuses.stream()
+        .filter(
+            status ->
+                waiting(status).filter(w -> IMAGE_TROUBLE.contains(w.getReason())).isPresent())
+        .map(status -> "cannot pull the image of " + status.getName() + ": " + status.getImage())
+        .findFirst();
+  }
+
+  private static Optional<String> evicted(Pod pod) {
+    return "Failed".equals(pod.getStatus().getPhase())
+            && pod.getStatus().getReason() != null
+            && !"DeadlineExceeded".equals(pod.getStatus().getReason())
+        ? Optional.of("was ended by the cluster: " + pod.getStatus().getReason())
+        : Optional.empty();
+  }
+
+  private static Optional<String> unschedulable(Pod pod) {
+    return Optional.ofNullable(pod.getStatus().getConditions()).stream()
+        .flatMap(List::stream)
+        .filter(c -> "PodScheduled".equals(c.getType()) && "Unschedulable".equals(c.getReason()))
+        .map(PodCondition::getMessage)
+        .map(message -> "cannot be scheduled: " + message)
+        .findFirst();
+  }
+
+  private static Optional<ContainerStateWaiting> waiting(ContainerStatus status) {
+    return Optional.ofNullable(status.getState()).map(ContainerState::getWaiting);
+  }
+
+  private static Optional<ContainerStateTerminated> terminated(ContainerStatus status) {
+    return Optional.ofNullable(status.getState()).map(ContainerState::getTerminated);
+  }
+
+  private static Optional<FailedContainer> failedInitially(ContainerStatus status) {
+    return terminated(status).filter(end -> end.getExitCode() == 0).isPresent()
+        ? Optional.empty()
+        : failed(status);
+  }
+
+  private static Optional<FailedContainer> failed(ContainerStatus status) {
+    Optional<FailedContainer> ended = terminated(status).map(end -> ended(status.getName(), end));
+    return ended.or(
+        () ->
+            waiting(status)
+                .filter(wait -> CONFIGURATION_TROUBLE.contains(wait.getReason()))
+                .map(
+                    wait ->
+                        new FailedContainer(
+                            status.getName(), wait.getReason() + ": " + wait.getMessage(), false)));
+  }
+
+  private static FailedContainer ended(String container, ContainerStateTerminated end) {
+    boolean started =
+        !"StartError".equals(end.getReason()) && !"ContainerCannotRun".equals(end.getReason());
+    String said =
+        started
+            ? "ended with exit code " + end.getExitCode() + " (" + end.getReason() + ")"
+            : end.getReason() + ": " + end.getMessage();
+    return new FailedContainer(container, said, started);
+  }
+
+  /**
+   * When the pod last became what it is: the start of its last container, or its readiness where
+   * that came later.
+   */
+  private static Instant lastChange(Pod pod, List<ContainerStatus> running) {
+    Instant since =
+        running.stream()
+            .map(status -> Instant.parse(status.getState().getRunning().getStartedAt()))
+            .max(Instant::compareTo)
+            .orElse(Instant.EPOCH);
+    return Optional.ofNullable(pod.getStatus().getConditions()).stream()
+        .flatMap(List::stream)
+        .filter(c -> "ContainersReady".equals(c.getType()) && "True".equals(c.getStatus()))
+        .map(c -> Instant.parse(c.getLastTransitionTime()))
+        .filter(since::isBefore)
+        .findFirst()
+        .orElse(since);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.unroot.operator.trial;
+
+import dev.unroot.engine.patch.Fingerprint;
+import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a proof speaks of: the template (without restart annotations), the target, and the version
+ * of the engine's rules. When one of them changes, the proof is stale.
+ */
+final class ProofKey {
+  /** Counts up whenever the engine's rules change so that an earlier proof may not hold. */
+  static final int RULES_VERSION = 1;
+
+  private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+  private static final int LENGTH = 16;
+
+  private ProofKey() {}
+
+  /** The key as 16 hexadecimal digits. */
+  static String of(PodTemplate template, Target target) {
+    Object annotations = template.metadata().values().getOrDefault("annotations", Map.of());
+    TreeMap<String, Object> kept = new TreeMap<>();
+    if (annotations instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> kept.put(String.valueOf(key), value));
+    }
+    kept.remove(RESTARTED_AT);
+    StringBuilder text = new StringBuilder();
+    append(text, template.spec().values());
+    append(text, kept);
+    text.append(target).append(RULES_VERSION);
+    return Fingerprint.of(text.toString()).substring(0, LENGTH);
+  }
+
+  /**
+   * Writes a tree in one way only: keys sorted, texts with their length, so that two trees never
+   * look alike.
+   */
+  private static void append(StringBuilder text, Object value) {
+    if (value instanceof Map<?, ?> map) {
+      TreeMap<String, Object> sorted = new TreeMap<>();
+      map.forEach((key, element) -> sorted.put(String.valueOf(key), element));
+      text.append('{');
+      sorted.forEach(
+          (key, element) -> {
+            append(text, key);
+            append(text, element);
+          });
+      text.append('}');
+    } else if (value instanceof List<?> list) {
+      text.append('[');
+      list.forEach(element -> append(text, element));
+      text.append(']');
+    } else {
+      String shown = String.valueOf(value);
+      text.append(shown.length()).append(':').append(shown);
+    }
+  }
+}

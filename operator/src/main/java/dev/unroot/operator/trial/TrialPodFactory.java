@@ -1,0 +1,163 @@
+package dev.unroot.operator.trial;
+
+import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.engine.workload.PodTemplate;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.AffinityBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes a trial pod from a template. It differs from the workload's own pods only where a trial
+ * must:
+ *
+ * <ul>
+ *   <li>no labels but our own, so that no Service, PodDisruptionBudget, NetworkPolicy or controller
+ *       selects it;
+ *   <li>{@code restartPolicy: Never}: a failure is seen once, and its side effects happen once;
+ *   <li>a deadline, an owner, the lowest priority, and bounded resources where the template bounds
+ *       none;
+ *   <li>no affinity to pods and no spreading, which go by the labels that it does not have.
+ * </ul>
+ */
+public final class TrialPodFactory {
+  private static final long TERMINATION_SECONDS = 2;
+  private static final long DEADLINE_SLACK_SECONDS = 60;
+  private static final Map<String, Quantity> LIMITS =
+      Map.of("cpu", new Quantity("1"), "memory", new Quantity("1Gi"));
+  private static final Map<String, Quantity> REQUESTS =
+      Map.of("cpu", new Quantity("10m"), "memory", new Quantity("64Mi"));
+
+  private final KubernetesSerialization serialization;
+  private final Optional<String> priorityClass;
+
+  /** Makes pods of {@code priorityClass}, where one is given. */
+  public TrialPodFactory(KubernetesSerialization serialization, Optional<String> priorityClass) {
+    this.serialization = serialization;
+    this.priorityClass = priorityClass;
+  }
+
+  Pod pod(WorkloadMigration migration, String key, TrialAttempt attempt, PodTemplate template) {
+    PodSpec spec = serialization.convertValue(template.spec().values(), PodSpec.class);
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(attempt.pod())
+        .withNamespace(migration.getMetadata().getNamespace())
+        .withLabels(
+            Map.of(
+                TrialLabels.TRIAL,
+                "true",
+                TrialLabels.MIGRATION,
+                migration.getMetadata().getName(),
+                TrialLabels.ATTEMPT,
+                Integer.toString(attempt.number()),
+                TrialLabels.KEY,
+                key,
+                "app.kubernetes.io/managed-by",
+                "unroot",
+                // A mesh's sidecar would put the trial on the mesh, and changes what is compared.
+                "sidecar.istio.io/inject",
+                "false"))
+        .withAnnotations(annotations(template))
+        .withOwnerReferences(
+            new OwnerReferenceBuilder()
+                .withApiVersion(migration.getApiVersion())
+                .withKind(migration.getKind())
+                .withName(migration.getMetadata().getName())
+                .withUid(migration.getMetadata().getUid())
+                .withController(true)
+                .withBlockOwnerDeletion(false)
+                .build())
+        .endMetadata()
+        .withSpec(bounded(spec, migration))
+        .build();
+  }
+
+  /**
+   * Only annotations that change how the containers run; all others might mean something to
+   * somebody else.
+   */
+  private static Map<String, String> annotations(PodTemplate template) {
+    Map<String, String> kept = new HashMap<>();
+    template
+        .metadata()
+        .textMap("annotations")
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("container.apparmor.security.beta.kubernetes.io/")) {
+                kept.put(name, value);
+              }
+            });
+    kept.put("linkerd.io/inject", "disabled");
+    return kept;
+  }
+
+  private PodSpec bounded(PodSpec spec, WorkloadMigration migration) {
+    long deadline = migration.getSpec().trial().deadlineDuration().toSeconds();
+    PodSpecBuilder builder =
+        new PodSpecBuilder(spec)
+            .withRestartPolicy("Never")
+            .withActiveDeadlineSeconds(deadline + DEADLINE_SLACK_SECONDS)
+            .withTerminationGracePeriodSeconds(TERMINATION_SECONDS)
+            .withPriority(null)
+            .withPreemptionPolicy(null)
+            .withPriorityClassName(priorityClass.orElse(null))
+            .withTopologySpreadConstraints(List.of())
+            .withAffinity(nodeAffinityOnly(spec))
+            .withNodeName(null)
+            .withContainers(spec.getContainers().stream().map(TrialPodFactory::bounded).toList());
+    return builder.build();
+  }
+
+  private static Affinity nodeAffinityOnly(PodSpec spec) {
+    return spec.getAffinity() == null || spec.getAffinity().getNodeAffinity() == null
+        ? new AffinityBuilder().build()
+        : new AffinityBuilder().withNodeAffinity(spec.getAffinity().getNodeAffinity()).build();
+  }
+
+  private static Container bounded(Container container) {
+    ResourceRequirements own = container.getResources();
+    Map<String, Quantity> limits = new HashMap<>(LIMITS);
+    Map<String, Quantity> requests = new HashMap<>(REQUESTS);
+    if (own != null && own.getRequests() != null) {
+      requests.putAll(own.getRequests());
+      // A request without a limit is its own limit: never below what the workload asks for.
+      own.getRequests()
+          .forEach((name, quantity) -> limits.merge(name, quantity, TrialPodFactory::larger));
+    }
+    if (own != null && own.getLimits() != null) {
+      limits.putAll(own.getLimits());
+      own.getLimits()
+          .forEach((name, quantity) -> requests.merge(name, quantity, TrialPodFactory::smaller));
+    }
+    return new ContainerBuilder(container)
+        .withResources(
+            new ResourceRequirementsBuilder(own == null ? new ResourceRequirements() : own)
+                .withLimits(limits)
+                .withRequests(requests)
+                .build())
+        .build();
+  }
+
+  private static Quantity larger(Quantity one, Quantity other) {
+    return one.getNumericalAmount().compareTo(other.getNumericalAmount()) >= 0 ? one : other;
+  }
+
+  private static Quantity smaller(Quantity one, Quantity other) {
+    return one.getNumericalAmount().compareTo(other.getNumericalAmount()) <= 0 ? one : other;
+  }
+}

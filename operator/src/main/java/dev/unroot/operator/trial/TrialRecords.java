@@ -1,0 +1,114 @@
+package dev.unroot.operator.trial;
+
+import dev.unroot.api.v1alpha1.Evidence;
+import dev.unroot.api.v1alpha1.ObservedContainer;
+import dev.unroot.api.v1alpha1.ObservedUser;
+import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.TrialStatus;
+import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.evidence.ListeningPort;
+import dev.unroot.engine.evidence.Observation;
+import dev.unroot.engine.evidence.ProcessIdentity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a trial learned, as it is written in a status and read back. Status may have been edited by
+ * somebody: what does not fit is passed over, and what fits can lead to no proposal that weakens a
+ * workload.
+ */
+public final class TrialRecords {
+  private static final Pattern PORT = Pattern.compile("(?<port>[0-9]{1,5})/(?<protocol>tcp|udp)");
+  private static final int MAXIMUM_ENTRIES = 16;
+
+  private TrialRecords() {}
+
+  /** {@code base} and everything that the attempts of {@code trial} taught. */
+  public static Knowledge knowledge(Knowledge base, TrialStatus trial) {
+    Knowledge knowledge = base;
+    for (TrialAttempt attempt : trial.attempts()) {
+      if (attempt.number() == 0) {
+        knowledge =
+            knowledge.withObservations(
+                attempt.observed().stream().map(TrialRecords::observation).toList());
+      } else {
+        knowledge =
+            knowledge.withFailures(
+                attempt.evidence().stream().flatMap(e -> failure(e).stream()).toList());
+      }
+    }
+    return knowledge;
+  }
+
+  static Evidence evidence(Failure failure) {
+    String kind = failure.getClass().getSimpleName();
+    String subject = null;
+    if (failure instanceof Failure.PathNotWritable path) {
+      subject = path.path();
+      kind = path.makesDirectory() ? "DirectoryNotMade" : kind;
+    } else if (failure instanceof Failure.PortNotPermitted port) {
+      subject = Integer.toString(port.port());
+    } else if (failure instanceof Failure.OperationNotPermitted operation) {
+      subject = operation.operation();
+    }
+    return new Evidence(failure.container(), kind, subject, failure.line());
+  }
+
+  static List<Evidence> evidence(List<Failure> failures) {
+    return failures.stream().limit(MAXIMUM_ENTRIES).map(TrialRecords::evidence).toList();
+  }
+
+  private static Optional<Failure> failure(Evidence evidence) {
+    String container = evidence.container() == null ? "" : evidence.container();
+    String subject = evidence.subject() == null ? "" : evidence.subject();
+    String line = evidence.line();
+    return switch (evidence.kind()) {
+      case "PathNotWritable" ->
+          Optional.of(new Failure.PathNotWritable(container, subject, false, line));
+      case "DirectoryNotMade" ->
+          Optional.of(new Failure.PathNotWritable(container, subject, true, line));
+      case "PortNotPermitted" ->
+          subject.matches("[0-9]{1,5}")
+              ? Optional.of(
+                  new Failure.PortNotPermitted(container, Integer.parseInt(subject), line))
+              : Optional.empty();
+      case "ExecNotPermitted" -> Optional.of(new Failure.ExecNotPermitted(container, line));
+      case "OperationNotPermitted" ->
+          Optional.of(new Failure.OperationNotPermitted(container, subject, line));
+      case "RequiresRoot" -> Optional.of(new Failure.RequiresRoot(container, line));
+      default -> Optional.empty();
+    };
+  }
+
+  static ObservedContainer observed(Observation observation) {
+    return new ObservedContainer(
+        observation.container(),
+        observation.identities().stream()
+            .map(identity -> new ObservedUser(identity.uid(), identity.gid(), identity.command()))
+            .toList(),
+        observation.ports().stream().map(ListeningPort::toString).toList());
+  }
+
+  static Observation observation(ObservedContainer observed) {
+    return new Observation(
+        observed.container(),
+        observed.users().stream()
+            .map(user -> new ProcessIdentity(user.uid(), user.gid(), user.command()))
+            .toList(),
+        observed.ports().stream().flatMap(port -> port(port).stream()).toList());
+  }
+
+  private static Optional<ListeningPort> port(String text) {
+    Matcher matcher = PORT.matcher(text);
+    return matcher.matches()
+        ? Optional.of(
+            new ListeningPort(
+                ListeningPort.Protocol.valueOf(matcher.group("protocol").toUpperCase(Locale.ROOT)),
+                Integer.parseInt(matcher.group("port"))))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,292 @@
+package dev.unroot.operator.trial;
+
+import dev.unroot.api.v1alpha1.AttemptRole;
+import dev.unroot.api.v1alpha1.Evidence;
+import dev.unroot.api.v1alpha1.ObservedContainer;
+import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.TrialStatus;
+import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.evidence.FailureReader;
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.evidence.Observation;
+import dev.unroot.engine.evidence.ObserverReport;
+import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.workload.PodTemplate;
+import dev.unroot.engine.workload.Workload;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries a trial on, one step a call: the control, then candidate after candidate, each made from
+ * what the ones before it taught.
+ *
+ * <p>A step either does one thing in the cluster or asks for one write of the status, never both,
+ * and an attempt is written before its pod is made. So the operator may be killed after any step:
+ * the next one reads the same status and the same pods and goes on from there.
+ */
+public final class TrialStage {
+  private static final Duration SOON = Duration.ofMillis(300);
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  private final TrialCluster cluster;
+  private final TrialPodFactory podFactory;
+  private final TrialProgress progress;
+  private final String observerImage;
+  private final Clock clock;
+
+  /** Tries in {@code cluster}, with observers of {@code observerImage}. */
+  public TrialStage(
+      TrialCluster cluster,
+      TrialPodFactory podFactory,
+      Knowledge base,
+      String observerImage,
+      Clock clock) {
+    this.cluster = cluster;
+    this.podFactory = podFactory;
+    this.progress = new TrialProgress(base, clock);
+    this.observerImage = observerImage;
+    this.clock = clock;
+  }
+
+  /**
+   * What a step came to.
+   *
+   * @param trial the trial as it is to be written; the same as before where nothing has to be
+   * @param recheck when to call again; nothing once the trial has its verdict and left nothing
+   *     behind
+   */
+  public record Step(TrialStatus trial, Optional<Duration> recheck) {}
+
+  /**
+   * One step of the trial of {@code workload}; {@code migration} must be as the API server has it
+   * now.
+   */
+  public Step advance(WorkloadMigration migration, Workload workload, Target target) {
+    TrialRun run =
+        new TrialRun(migration, workload, target, progress.current(migration, workload, target));
+    List<Pod> pods =
+        cluster.pods(migration.getMetadata().getNamespace(), migration.getMetadata().getName());
+    Optional<TrialAttempt> running = progress.running(run.trial());
+    sweep(pods, running.map(TrialAttempt::pod));
+    if (run.trial().verdict() != null) {
+      return new Step(run.trial(), Optional.empty());
+    }
+    if (running.isEmpty()) {
+      return write(progress.next(run));
+    }
+    Optional<Pod> pod =
+        pods.stream()
+            .filter(p -> p.getMetadata().getName().equals(running.get().pod()))
+            .findFirst();
+    return watch(run, running.get(), pod);
+  }
+
+  /** The verdict that was reached for {@code workload} as it is now, where there is one. */
+  public Optional<TrialStatus> proof(
+      WorkloadMigration migration, Workload workload, Target target) {
+    return Optional.of(progress.current(migration, workload, target))
+        .filter(trial -> trial.verdict() != null);
+  }
+
+  /** Ends every trial pod of {@code migration}. */
+  public void sweep(WorkloadMigration migration) {
+    sweep(
+        cluster.pods(migration.getMetadata().getNamespace(), migration.getMetadata().getName()),
+        Optional.empty());
+  }
+
+  private void sweep(List<Pod> pods, Optional<String> except) {
+    for (Pod pod : pods) {
+      boolean kept = except.filter(pod.getMetadata().getName()::equals).isPresent();
+      if (!kept && pod.getMetadata().getDeletionTimestamp() == null) {
+        cluster.delete(pod);
+      }
+    }
+  }
+
+  private Step watch(TrialRun run, TrialAttempt attempt, Optional<Pod> found) {
+    if (found.isEmpty()) {
+      return isLate(run, attempt)
+          ? write(progress.inconclusive(run, attempt, "its pod was gone when its time was up"))
+          : start(run, attempt);
+    }
+    Pod pod = found.get();
+    PodHealth health = PodHealth.of(pod);
+    if (health instanceof PodHealth.Failed failed) {
+      return write(progress.failed(run, attempt, read(pod, failed)));
+    }
+    if (health instanceof PodHealth.Unstartable unstartable) {
+      return write(progress.inconclusive(run, attempt, unstartable.why()));
+    }
+    if (health instanceof PodHealth.Running running) {
+      return soak(run, attempt, pod, running);
+    }
+    PodHealth.Starting starting = (PodHealth.Starting) health;
+    if (!isLate(run, attempt)) {
+      return wait(run, POLL);
+    }
+    String late =
+        "not healthy within "
+            + run.migration().getSpec().trial().deadline()
+            + ": "
+            + starting.what();
+    return starting.scheduled()
+        ? write(progress.failed(run, attempt, unready(pod, late)))
+        : write(progress.inconclusive(run, attempt, late));
+  }
+
+  private Step start(TrialRun run, TrialAttempt attempt) {
+    PodTemplate template =
+        attempt.role() == AttemptRole.Control
+            ? run.workload().template()
+            : progress.candidate(run, attempt.number()).after();
+    try {
+      cluster.create(podFactory.pod(run.migration(), run.trial().key(), attempt, template));
+      return wait(run, SOON);
+    } catch (KubernetesClientException e) {
+      if (isRefusal(e)) {
+        return write(
+            progress.inconclusive(
+                run, attempt, "the cluster refused the pod: " + e.getStatus().getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Whether the pod itself was refused, by admission, quota or validation, rather than our right to
+   * make pods.
+   */
+  private static boolean isRefusal(KubernetesClientException e) {
+    if (e.getStatus() == null || e.getStatus().getMessage() == null) {
+      return false;
+    }
+    boolean unprocessable = e.getCode() == 422 || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST;
+    boolean missingRight = e.getStatus().getMessage().contains("cannot create resource");
+    return unprocessable || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !missingRight;
+  }
+
+  private Step soak(TrialRun run, TrialAttempt attempt, Pod pod, PodHealth.Running running) {
+    List<Container> containers = pod.getSpec().getContainers();
+    Duration soak = run.migration().getSpec().trial().soakDuration();
+    List<EphemeralContainer> present = pod.getSpec().getEphemeralContainers();
+    if (present == null || present.isEmpty()) {
+      List<EphemeralContainer> observers = new ArrayList<>();
+      for (int i = 0; i < containers.size(); i++) {
+        observers.add(Observer.of(i, containers.get(i).getName(), observerImage, soak));
+      }
+      cluster.observe(pod, observers);
+      return wait(run, POLL);
+    }
+    Instant soaked = running.since().plus(soak);
+    if (clock.instant().isBefore(soaked)) {
+      return wait(run, Duration.between(clock.instant(), soaked).plus(SOON));
+    }
+    return observed(run, attempt, pod, containers);
+  }
+
+  private Step observed(TrialRun run, TrialAttempt attempt, Pod pod, List<Container> containers) {
+    List<Observation> observations = new ArrayList<>();
+    for (int i = 0; i < containers.size(); i++) {
+      Optional<ContainerState> state = observerState(pod, Observer.name(i));
+      Optional<String> trouble = state.flatMap(TrialStage::trouble);
+      if (trouble.isPresent()) {
+        String why =
+            "the observer's image " + observerImage + " cannot be started: " + trouble.get();
+        return write(progress.inconclusive(run, attempt, why));
+      }
+      if (state.map(ContainerState::getTerminated).isEmpty()) {
+        return isLate(run, attempt)
+            ? write(progress.inconclusive(run, attempt, "the observer did not end in time"))
+            : wait(run, POLL);
+      }
+      Optional<Observation> observation =
+          cluster
+              .log(pod, Observer.name(i))
+              .flatMap(
+                  log -> ObserverReport.read(containers.get(observations.size()).getName(), log));
+      if (observation.isEmpty()) {
+        return write(progress.inconclusive(run, attempt, "the observer printed no complete look"));
+      }
+      observations.add(observation.get());
+    }
+    List<ObservedContainer> seen = observations.stream().map(TrialRecords::observed).toList();
+    return write(progress.healthy(run, attempt, seen));
+  }
+
+  private static Optional<ContainerState> observerState(Pod pod, String name) {
+    List<ContainerStatus> statuses = pod.getStatus().getEphemeralContainerStatuses();
+    return statuses == null
+        ? Optional.empty()
+        : statuses.stream()
+            .filter(s -> s.getName().equals(name))
+            .map(ContainerStatus::getState)
+            .findFirst();
+  }
+
+  private static Optional<String> trouble(ContainerState state) {
+    boolean refused =
+        state.getWaiting() != null
+            && (PodHealth.IMAGE_TROUBLE.contains(state.getWaiting().getReason())
+                || PodHealth.CONFIGURATION_TROUBLE.contains(state.getWaiting().getReason()));
+    return refused ? Optional.of(state.getWaiting().getReason()) : Optional.empty();
+  }
+
+  private List<Evidence> read(Pod pod, PodHealth.Failed failed) {
+    List<Failure> failures = new ArrayList<>();
+    for (PodHealth.FailedContainer container : failed.containers()) {
+      String log = container.hasLog() ? cluster.log(pod, container.name()).orElse("") : "";
+      List<Failure> read = new ArrayList<>(FailureReader.read(container.name(), log));
+      read.addAll(container.failures());
+      if (read.isEmpty()) {
+        String last = log.lines().filter(line -> !line.isBlank()).reduce((a, b) -> b).orElse("");
+        read.add(
+            FailureReader.unexplained(
+                container.name(), container.said() + (last.isEmpty() ? "" : ": " + last)));
+      }
+      failures.addAll(read);
+    }
+    return TrialRecords.evidence(failures);
+  }
+
+  /** What a pod that runs but never became ready says in its logs. */
+  private List<Evidence> unready(Pod pod, String why) {
+    List<Failure> failures = new ArrayList<>();
+    for (Container container : pod.getSpec().getContainers()) {
+      failures.addAll(
+          FailureReader.read(
+              container.getName(), cluster.log(pod, container.getName()).orElse("")));
+    }
+    if (failures.isEmpty()) {
+      failures.add(FailureReader.unexplained("", why));
+    }
+    return TrialRecords.evidence(failures);
+  }
+
+  private boolean isLate(TrialRun run, TrialAttempt attempt) {
+    Instant deadline =
+        Instant.parse(attempt.startedAt())
+            .plus(run.migration().getSpec().trial().deadlineDuration());
+    return clock.instant().isAfter(deadline);
+  }
+
+  private static Step wait(TrialRun run, Duration time) {
+    return new Step(run.trial(), Optional.of(time));
+  }
+
+  private static Step write(TrialStatus trial) {
+    return new Step(trial, Optional.of(SOON));
+  }
+}
