@@ -8,7 +8,7 @@ import dev.unroot.operator.migration.MigrationReconciler;
 import dev.unroot.operator.plan.PlanReconciler;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.MigrationStatusFactory;
-import dev.unroot.operator.trial.TrialCluster;
+import dev.unroot.operator.trial.KubernetesTrialCluster;
 import dev.unroot.operator.trial.TrialPodFactory;
 import dev.unroot.operator.trial.TrialStage;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -70,7 +70,7 @@ public final class UnrootOperator implements AutoCloseable {
     WorkloadInventory inventory = new WorkloadInventory(client, settings.namespaces());
     TrialStage trials =
         new TrialStage(
-            new TrialCluster(client),
+            new KubernetesTrialCluster(client),
             new TrialPodFactory(client.getKubernetesSerialization(), settings.trialPriorityClass()),
             base,
             settings.observerImage(),

@@ -22,7 +22,7 @@ public record TargetSpec(
     @JsonPropertyDescription(
             "The version of the Pod Security policy, such as v1.34, or latest (the default).")
         @Default("latest")
-        @Size(max = 16)
+        @Size(max = 64)
         String version,
     @JsonPropertyDescription(
             "The user and group ID for a container of which nothing else is known. A proposal "

@@ -26,13 +26,13 @@ public record TrialSpec(
     @JsonPropertyDescription(
             "How long a trial pod must stay healthy, such as 10s or 2m. Default 10s.")
         @Default("10s")
-        @Size(max = 8)
+        @Size(max = 64)
         String soak,
     @JsonPropertyDescription(
             "How long one trial pod may take in all, its start included; then it counts as "
                 + "not healthy. Default 3m.")
         @Default("3m")
-        @Size(max = 8)
+        @Size(max = 64)
         String deadline,
     @JsonPropertyDescription(
             "How many candidates are tried for one workload before it counts as failed. 1 to "

@@ -16,6 +16,14 @@ import java.util.function.BooleanSupplier;
  * secret.
  */
 public final class HealthServer implements AutoCloseable {
+  private static final int THREADS = 8;
+
+  static {
+    // Whoever reaches the port could otherwise hold every thread by asking slowly.
+    System.setProperty("sun.net.httpserver.maxReqTime", "5");
+    System.setProperty("sun.net.httpserver.maxRspTime", "30");
+  }
+
   private final HttpServer server;
   private final ExecutorService executor;
 
@@ -34,7 +42,7 @@ public final class HealthServer implements AutoCloseable {
     }
     executor =
         Executors.newFixedThreadPool(
-            2,
+            THREADS,
             task -> {
               Thread thread = new Thread(task, "health");
               thread.setDaemon(true);

@@ -4,16 +4,17 @@ import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.document.MalformedFieldException;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.engine.workload.WorkloadKind;
+import dev.unroot.operator.apiserver.ApiServerFailure;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.net.HttpURLConnection;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +41,16 @@ public final class WorkloadInventory implements AutoCloseable {
       WorkloadKind kind,
       Optional<String> namespace,
       SharedIndexInformer<GenericKubernetesResource> informer,
-      Map<String, String> trouble) {}
+      Map<String, String> trouble) {
+
+    /** Whether a permission was missing when it was last needed. */
+    boolean isTroubled() {
+      if (informer.isWatching()) {
+        trouble.clear();
+      }
+      return !trouble.isEmpty();
+    }
+  }
 
   private final Map<String, Map<Key, Workload>> workloads = new ConcurrentHashMap<>();
   private final List<Source> sources = new ArrayList<>();
@@ -73,14 +83,14 @@ public final class WorkloadInventory implements AutoCloseable {
     informer.addEventHandler(new Handler(source));
     informer.exceptionHandler(
         (started, failure) -> {
-          if (failure instanceof KubernetesClientException e
-              && e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+          if (ApiServerFailure.isForbidden(failure)) {
             source.trouble.put("permission", permission(kind, namespace));
           }
           LOG.atWarn()
               .addKeyValue("kind", kind.kind())
-              .addKeyValue("cause", failure.getMessage())
-              .log("Could not list or watch workloads; trying again");
+              .log(
+                  "Could not list or watch workloads, trying again: {}",
+                  ApiServerFailure.describe(failure));
           return true;
         });
     return source;
@@ -99,7 +109,7 @@ public final class WorkloadInventory implements AutoCloseable {
 
   private static String permission(WorkloadKind kind, Optional<String> namespace) {
     String where = namespace.map(ns -> " in namespace " + ns).orElse(" in the cluster");
-    return "list and watch " + kind + "s.apps" + where;
+    return "the operator may not list and watch " + kind + "s.apps" + where;
   }
 
   /** Tells {@code listener} of every change from now on. */
@@ -117,13 +127,13 @@ public final class WorkloadInventory implements AutoCloseable {
    */
   public boolean isComplete(String namespace) {
     return relevant(namespace).stream()
-        .allMatch(source -> source.informer.hasSynced() || !source.trouble.isEmpty());
+        .allMatch(source -> source.informer.hasSynced() || source.isTroubled());
   }
 
   /** The permissions that the operator lacks to see every workload of {@code namespace}. */
   public List<String> missingPermissions(String namespace) {
     return relevant(namespace).stream()
-        .filter(source -> !source.informer.hasSynced())
+        .filter(Source::isTroubled)
         .flatMap(source -> source.trouble.values().stream())
         .distinct()
         .toList();
@@ -139,7 +149,7 @@ public final class WorkloadInventory implements AutoCloseable {
   public List<Workload> workloads(String namespace) {
     return workloads.getOrDefault(namespace, Map.of()).values().stream()
         .sorted(
-            java.util.Comparator.comparing((Workload w) -> w.reference().kind())
+            Comparator.comparing((Workload w) -> w.reference().kind())
                 .thenComparing(w -> w.reference().name()))
         .toList();
   }
@@ -173,8 +183,7 @@ public final class WorkloadInventory implements AutoCloseable {
       boolean sameSpec =
           generation != null && generation.equals(before.getMetadata().getGeneration());
       boolean sameLabels =
-          java.util.Objects.equals(
-              before.getMetadata().getLabels(), after.getMetadata().getLabels());
+          Objects.equals(before.getMetadata().getLabels(), after.getMetadata().getLabels());
       if (!sameSpec || !sameLabels) {
         put(after);
       }
@@ -182,20 +191,33 @@ public final class WorkloadInventory implements AutoCloseable {
 
     @Override
     public void onDelete(GenericKubernetesResource resource, boolean finalStateUnknown) {
-      workloads
-          .getOrDefault(resource.getMetadata().getNamespace(), Map.of())
-          .remove(new Key(source.kind, resource.getMetadata().getName()));
+      drop(resource);
       tell(resource);
+    }
+
+    private void drop(GenericKubernetesResource resource) {
+      Key key = new Key(source.kind, resource.getMetadata().getName());
+      workloads.computeIfPresent(
+          resource.getMetadata().getNamespace(),
+          (namespace, known) -> {
+            known.remove(key);
+            return known.isEmpty() ? null : known;
+          });
     }
 
     private void put(GenericKubernetesResource resource) {
       source.trouble.clear();
       try {
         Workload workload = Workload.read(source.kind, Fields.of(ObjectTree.of(resource)));
-        workloads
-            .computeIfAbsent(workload.reference().namespace(), ns -> new ConcurrentHashMap<>())
-            .put(new Key(source.kind, workload.reference().name()), workload);
+        workloads.compute(
+            workload.reference().namespace(),
+            (namespace, known) -> {
+              Map<Key, Workload> all = known == null ? new ConcurrentHashMap<>() : known;
+              all.put(new Key(source.kind, workload.reference().name()), workload);
+              return all;
+            });
       } catch (MalformedFieldException e) {
+        drop(resource);
         LOG.atWarn()
             .addKeyValue("kind", source.kind.kind())
             .addKeyValue("namespace", resource.getMetadata().getNamespace())

@@ -47,7 +47,7 @@ record MigrationNews(Kind kind, String reason, String action, String note) {
     }
     TrialStatus known = before == null ? null : before.trial();
     List<TrialAttempt> old =
-        known == null || !known.key().equals(trial.key()) ? List.of() : known.attempts();
+        known == null || !trial.key().equals(known.key()) ? List.of() : known.attempts();
     List<MigrationNews> news = new ArrayList<>();
     for (TrialAttempt attempt : trial.attempts()) {
       boolean ended = attempt.outcome() != AttemptOutcome.Running;

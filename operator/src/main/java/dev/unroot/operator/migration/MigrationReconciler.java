@@ -9,6 +9,7 @@ import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.engine.workload.WorkloadKind;
+import dev.unroot.operator.apiserver.ApiServerFailure;
 import dev.unroot.operator.inventory.WorkloadInventory;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.MigrationStatusFactory;
@@ -80,10 +81,14 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       EventSourceContext<WorkloadMigration> context) {
     var workloads = new SimpleInboundEventSource<WorkloadMigration>("workloads");
     inventory.onChange(
-        change ->
-            workloads.propagateEvent(
-                new ResourceID(
-                    MigrationName.of(change.kind(), change.name()), change.namespace())));
+        change -> {
+          ResourceID id =
+              new ResourceID(MigrationName.of(change.kind(), change.name()), change.namespace());
+          // Most workloads have no migration: nothing is to be remembered of them.
+          if (context.getPrimaryCache().get(id).isPresent()) {
+            workloads.propagateEvent(id);
+          }
+        });
     var trialPods =
         new InformerEventSource<Pod, WorkloadMigration>(
             InformerEventSourceConfiguration.from(Pod.class, WorkloadMigration.class)
@@ -220,7 +225,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     LOG.atWarn()
         .addKeyValue("namespace", migration.getMetadata().getNamespace())
         .addKeyValue("migration", migration.getMetadata().getName())
-        .log("Trying again: {}", Setback.describe(failure));
+        .log("Trying again: {}", ApiServerFailure.describe(failure));
     WorkloadMigrationStatus status = Setback.in(migration, failure, clock);
     return status.equals(migration.getStatus())
         ? ErrorStatusUpdateControl.noStatusUpdate()

@@ -1,10 +1,12 @@
 package dev.unroot.operator.migration;
 
+import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,13 @@ import java.util.regex.Pattern;
 final class Obstacle {
   private static final Pattern MISSING_RIGHT =
       Pattern.compile("cannot (?<verb>[a-z]{1,20}) resource \"(?<resource>[a-z0-9/.-]{1,80})\"");
+
+  /** The fields of a volume that is made for each pod, or that no pod can write. */
+  private static final Set<String> PRIVATE =
+      Set.of("name", "emptyDir", "configMap", "secret", "projected", "downwardAPI", "image");
+
+  /** As many as a TrialAttempt has room for. */
+  private static final int MAXIMUM_CONTAINERS = 16;
 
   private Obstacle() {}
 
@@ -22,19 +31,36 @@ final class Obstacle {
           new Trouble(
               "ScaledToZero", "is scaled to zero and not tried: scale it up to have it tried"));
     }
-    List<String> claims =
+    List<String> storage =
         workload.template().volumes().stream()
-            .filter(volume -> volume.has("persistentVolumeClaim") || volume.has("ephemeral"))
+            .filter(volume -> !isOwnOrReadOnly(volume))
             .flatMap(volume -> volume.text("name").stream())
             .toList();
-    if (!claims.isEmpty()) {
+    if (!storage.isEmpty()) {
       return Optional.of(
           new Trouble(
-              "MountsClaims",
-              "mounts claims and is not tried, since a trial pod must not share them: volume "
-                  + String.join(", ", claims)));
+              "MountsStorage",
+              "mounts storage and is not tried, since a trial pod must not share it: volume "
+                  + String.join(", ", storage)));
+    }
+    int containers = workload.template().containers().size();
+    if (containers > MAXIMUM_CONTAINERS) {
+      return Optional.of(
+          new Trouble(
+              "TooManyContainers",
+              "has "
+                  + containers
+                  + " containers and is not tried: at most "
+                  + MAXIMUM_CONTAINERS
+                  + " are observed"));
     }
     return Optional.empty();
+  }
+
+  /** Whether a second pod with {@code volume} gets a volume of its own, or cannot write it. */
+  private static boolean isOwnOrReadOnly(Fields volume) {
+    return volume.names().stream().allMatch(PRIVATE::contains)
+        || volume.object("csi").flag("readOnly").orElse(false);
   }
 
   /**

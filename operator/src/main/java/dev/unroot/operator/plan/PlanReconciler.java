@@ -11,6 +11,7 @@ import dev.unroot.engine.Assessment;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.Workload;
+import dev.unroot.operator.apiserver.ApiServerFailure;
 import dev.unroot.operator.inventory.WorkloadInventory;
 import dev.unroot.operator.migration.MigrationName;
 import dev.unroot.operator.status.Conditions;
@@ -114,7 +115,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan> {
             .collect(Collectors.toMap(child -> child.getMetadata().getName(), child -> child));
     Map<String, WorkloadMigration> desired =
         Children.desired(plan, mode, toMigrate(assessments, present), present.values());
-    List<String> claimedByOthers = keep(plan, desired, present, complete);
+    List<String> claimedByOthers = keep(plan, desired, present, complete, context);
     PlanFacts facts =
         new PlanFacts(
             count(assessments, present),
@@ -163,13 +164,14 @@ public final class PlanReconciler implements Reconciler<MigrationPlan> {
       MigrationPlan plan,
       Map<String, WorkloadMigration> desired,
       Map<String, WorkloadMigration> present,
-      boolean complete) {
+      boolean complete,
+      Context<MigrationPlan> context) {
     List<String> claimedByOthers = new ArrayList<>();
     desired.forEach(
         (name, child) -> {
           WorkloadMigration is = present.get(name);
           if (is == null) {
-            if (!create(child)) {
+            if (isOwnedByAnother(child, context) || !create(child)) {
               claimedByOthers.add(child.getSpec().workload().name());
             }
           } else if (!is.getSpec().equals(child.getSpec())) {
@@ -185,6 +187,25 @@ public final class PlanReconciler implements Reconciler<MigrationPlan> {
   }
 
   /**
+   * Whether the cache knows of a migration of that name that is not this plan's: no need to ask.
+   */
+  private static boolean isOwnedByAnother(WorkloadMigration child, Context<MigrationPlan> context) {
+    var known =
+        (InformerEventSource<WorkloadMigration, MigrationPlan>)
+            context.eventSourceRetriever().getEventSourceFor(WorkloadMigration.class);
+    return known
+        .get(ResourceID.fromResource(child))
+        .filter(other -> !isOwner(child, other))
+        .isPresent();
+  }
+
+  private static boolean isOwner(WorkloadMigration child, WorkloadMigration other) {
+    String owner = child.getMetadata().getOwnerReferences().get(0).getUid();
+    return other.getMetadata().getOwnerReferences().stream()
+        .anyMatch(o -> o.getUid().equals(owner));
+  }
+
+  /**
    * Makes a migration; false where another plan has one of that name, which is the name of the
    * workload.
    */
@@ -197,10 +218,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan> {
         throw e;
       }
       WorkloadMigration other = client.resource(child).get();
-      String owner = child.getMetadata().getOwnerReferences().get(0).getUid();
-      return other != null
-          && other.getMetadata().getOwnerReferences().stream()
-              .anyMatch(o -> o.getUid().equals(owner));
+      return other != null && isOwner(child, other);
     }
   }
 
@@ -325,7 +343,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan> {
     LOG.atWarn()
         .addKeyValue("namespace", plan.getMetadata().getNamespace())
         .addKeyValue("plan", plan.getMetadata().getName())
-        .log("Trying again: {}", Setback.describe(failure));
+        .log("Trying again: {}", ApiServerFailure.describe(failure));
     MigrationPlanStatus status = Setback.in(plan, failure, clock);
     return status.equals(plan.getStatus())
         ? ErrorStatusUpdateControl.noStatusUpdate()

@@ -8,6 +8,7 @@ import dev.unroot.api.v1alpha1.PlanPhase;
 import dev.unroot.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -95,6 +96,12 @@ final class PlanStatusFactory {
 
   private static String message(Mode mode, PlanPhase phase, PlanFacts facts) {
     PlanCounts counts = facts.counts();
+    boolean lookedAt =
+        EnumSet.of(PlanPhase.Observed, PlanPhase.Proposed, PlanPhase.Tried).contains(phase);
+    if (lookedAt && counts.workloads() == 0) {
+      return "no workload of the namespace is selected: look at spec.selector, spec.kinds and"
+          + " spec.exclude";
+    }
     return switch (phase) {
       case Inventorying -> "looking at the workloads";
       case Observed ->
@@ -123,7 +130,7 @@ final class PlanStatusFactory {
 
   private static String stalled(PlanFacts facts) {
     if (!facts.missingPermissions().isEmpty()) {
-      return "the operator lacks a permission: " + String.join("; ", facts.missingPermissions());
+      return String.join("; ", facts.missingPermissions());
     }
     List<String> names = facts.claimedByOthers();
     String shown = String.join(", ", names.subList(0, Math.min(SHOWN_NAMES, names.size())));

@@ -87,6 +87,6 @@ public final class EventRecorder {
   }
 
   private static String prefix(String name) {
-    return (name.length() > 40 ? name.substring(0, 40) : name) + "-";
+    return (name.length() > 40 ? name.substring(0, 40) : name).replace('.', '-') + "-";
   }
 }

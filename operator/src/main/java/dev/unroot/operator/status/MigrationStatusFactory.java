@@ -34,11 +34,13 @@ public final class MigrationStatusFactory {
   private static final int MAXIMUM_PATCH_BYTES = 16 * 1024;
 
   private final KubernetesSerialization serialization;
+  private final StatusSize size;
   private final Clock clock;
 
   /** Makes statuses by {@code clock}. */
   public MigrationStatusFactory(KubernetesSerialization serialization, Clock clock) {
     this.serialization = serialization;
+    this.size = new StatusSize(serialization);
     this.clock = clock;
   }
 
@@ -61,30 +63,31 @@ public final class MigrationStatusFactory {
     boolean proposes = migration.getSpec().stage() != Mode.Observe && !assessment.isCompliant();
     MigrationPhase phase = phase(migration, assessment, trial, trouble);
     String message = trouble.map(Trouble::message).orElseGet(() -> message(phase, proposal, trial));
-    return new WorkloadMigrationStatus(
-        migration.getMetadata().getGeneration(),
-        phase,
-        proposal.levelBefore().toString(),
-        assessment.isRoot() || observedRoot(trial),
-        assessment.isPrivileged(),
-        message,
-        assessment.violations().stream()
-            .limit(MAXIMUM_ENTRIES)
-            .map(MigrationStatusFactory::finding)
-            .toList(),
-        assessment.reasons().stream()
-            .limit(MAXIMUM_ENTRIES)
-            .map(
-                r ->
-                    new Reason(
-                        r.container().isEmpty() ? null : r.container(),
-                        r.kind().toString(),
-                        r.evidence(),
-                        r.source()))
-            .toList(),
-        proposes ? proposal(assessment) : null,
-        trial.orElse(null),
-        conditions(migration, phase, message, trouble));
+    return size.bounded(
+        new WorkloadMigrationStatus(
+            migration.getMetadata().getGeneration(),
+            phase,
+            proposal.levelBefore().toString(),
+            assessment.isRoot() || observedRoot(trial),
+            assessment.isPrivileged(),
+            message,
+            assessment.violations().stream()
+                .limit(MAXIMUM_ENTRIES)
+                .map(MigrationStatusFactory::finding)
+                .toList(),
+            assessment.reasons().stream()
+                .limit(MAXIMUM_ENTRIES)
+                .map(
+                    r ->
+                        new Reason(
+                            r.container().isEmpty() ? null : r.container(),
+                            r.kind().toString(),
+                            r.evidence(),
+                            r.source()))
+                .toList(),
+            proposes ? proposal(assessment) : null,
+            trial.orElse(null),
+            conditions(migration, phase, message, trouble)));
   }
 
   private static boolean observedRoot(Optional<TrialStatus> trial) {

@@ -4,8 +4,8 @@ import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.MigrationPlanStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
+import dev.unroot.operator.apiserver.ApiServerFailure;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,6 @@ import java.util.List;
  * Reconciling} says what is the matter.
  */
 public final class Setback {
-  private static final int MAXIMUM_MESSAGE = 200;
-
   private Setback() {}
 
   /** The status of {@code plan} with the trouble in it. */
@@ -61,25 +59,12 @@ public final class Setback {
     List<Condition> kept = new ArrayList<>(before);
     kept.removeIf(
         c -> Conditions.RECONCILING.equals(c.getType()) || Conditions.READY.equals(c.getType()));
-    String message = describe(failure);
+    String message = ApiServerFailure.describe(failure);
     kept.addAll(
         new Conditions(before, generation, clock)
             .with(Conditions.READY, false, "Retrying", message)
             .with(Conditions.RECONCILING, true, "Retrying", message)
             .list());
     return kept;
-  }
-
-  /** What went wrong, in a sentence without addresses or bodies. */
-  public static String describe(Exception failure) {
-    if (failure instanceof KubernetesClientException refused && refused.getCode() > 0) {
-      String said = refused.getStatus() == null ? null : refused.getStatus().getMessage();
-      String text =
-          "the API server answered " + refused.getCode() + (said == null ? "" : ": " + said);
-      return text.length() > MAXIMUM_MESSAGE ? text.substring(0, MAXIMUM_MESSAGE) : text;
-    }
-    return failure instanceof KubernetesClientException
-        ? "the API server did not answer"
-        : "an error of the operator itself: " + failure.getClass().getSimpleName();
   }
 }

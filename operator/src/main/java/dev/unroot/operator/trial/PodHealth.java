@@ -107,10 +107,9 @@ sealed interface PodHealth {
         .findFirst();
   }
 
+  /** A pod that is watched never lives to see its deadline: the trial ends it before. */
   private static Optional<String> evicted(Pod pod) {
-    return "Failed".equals(pod.getStatus().getPhase())
-            && pod.getStatus().getReason() != null
-            && !"DeadlineExceeded".equals(pod.getStatus().getReason())
+    return "Failed".equals(pod.getStatus().getPhase()) && pod.getStatus().getReason() != null
         ? Optional.of("was ended by the cluster: " + pod.getStatus().getReason())
         : Optional.empty();
   }

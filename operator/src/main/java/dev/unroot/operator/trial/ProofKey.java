@@ -36,8 +36,8 @@ final class ProofKey {
   }
 
   /**
-   * Writes a tree in one way only: keys sorted, texts with their length, so that two trees never
-   * look alike.
+   * Writes a tree in one way only: keys sorted, values with their kind and length, so that two
+   * trees never look alike.
    */
   private static void append(StringBuilder text, Object value) {
     if (value instanceof Map<?, ?> map) {
@@ -56,6 +56,7 @@ final class ProofKey {
       text.append(']');
     } else {
       String shown = String.valueOf(value);
+      text.append(value instanceof String ? '"' : '=');
       text.append(shown.length()).append(':').append(shown);
     }
   }

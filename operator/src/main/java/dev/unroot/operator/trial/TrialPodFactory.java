@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,11 +108,16 @@ public final class TrialPodFactory {
   }
 
   private PodSpec bounded(PodSpec spec, WorkloadMigration migration) {
-    long deadline = migration.getSpec().trial().deadlineDuration().toSeconds();
+    Duration time =
+        migration
+            .getSpec()
+            .trial()
+            .deadlineDuration()
+            .plus(migration.getSpec().trial().soakDuration());
     PodSpecBuilder builder =
         new PodSpecBuilder(spec)
             .withRestartPolicy("Never")
-            .withActiveDeadlineSeconds(deadline + DEADLINE_SLACK_SECONDS)
+            .withActiveDeadlineSeconds(time.toSeconds() + DEADLINE_SLACK_SECONDS)
             .withTerminationGracePeriodSeconds(TERMINATION_SECONDS)
             .withPriority(null)
             .withPreemptionPolicy(null)
@@ -119,7 +125,8 @@ public final class TrialPodFactory {
             .withTopologySpreadConstraints(List.of())
             .withAffinity(nodeAffinityOnly(spec))
             .withNodeName(null)
-            .withContainers(spec.getContainers().stream().map(TrialPodFactory::bounded).toList());
+            .withInitContainers(bounded(spec.getInitContainers()))
+            .withContainers(bounded(spec.getContainers()));
     return builder.build();
   }
 
@@ -127,6 +134,10 @@ public final class TrialPodFactory {
     return spec.getAffinity() == null || spec.getAffinity().getNodeAffinity() == null
         ? new AffinityBuilder().build()
         : new AffinityBuilder().withNodeAffinity(spec.getAffinity().getNodeAffinity()).build();
+  }
+
+  private static List<Container> bounded(List<Container> containers) {
+    return containers.stream().map(TrialPodFactory::bounded).toList();
   }
 
   private static Container bounded(Container container) {

@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 final class TrialProgress {
   private static final int MAXIMUM_REMEDIES = 32;
   private static final int MAXIMUM_TEXT = 300;
+
+  /** Of all attempts. What comes after that teaches nothing, so that the trial ends. */
+  private static final int MAXIMUM_EVIDENCE = 32;
+
   private static final int POD_NAME_PREFIX = 40;
 
   private final Knowledge base;
@@ -47,14 +51,23 @@ final class TrialProgress {
 
   /**
    * The trial as recorded, or a new one where the record speaks of another template, target or
-   * version of the rules.
+   * version of the rules, or where somebody spoilt it.
    */
   TrialStatus current(WorkloadMigration migration, Workload workload, Target target) {
     String key = ProofKey.of(workload.template(), target);
     TrialStatus recorded = migration.getStatus() == null ? null : migration.getStatus().trial();
-    return recorded != null && recorded.key().equals(key)
+    TrialStatus none = new TrialStatus(key, null, List.of());
+    return recorded != null
+            && key.equals(recorded.key())
+            && TrialRecords.isWhole(recorded)
+            && namesItsPods(new TrialRun(migration, workload, target, recorded))
         ? recorded
-        : new TrialStatus(key, null, List.of());
+        : none;
+  }
+
+  private static boolean namesItsPods(TrialRun run) {
+    return run.trial().attempts().stream()
+        .allMatch(attempt -> attempt.pod().equals(podName(run, attempt.number())));
   }
 
   /** The attempt whose pod is being watched. */
@@ -256,6 +269,8 @@ final class TrialProgress {
       String message,
       List<Evidence> evidence,
       List<ObservedContainer> seen) {
+    int room =
+        MAXIMUM_EVIDENCE - trial.attempts().stream().mapToInt(a -> a.evidence().size()).sum();
     TrialAttempt ended =
         new TrialAttempt(
             attempt.number(),
@@ -264,7 +279,7 @@ final class TrialProgress {
             outcome,
             message,
             attempt.remedies(),
-            evidence,
+            evidence.subList(0, Math.min(evidence.size(), room)),
             seen,
             attempt.startedAt(),
             now());

@@ -1,31 +1,84 @@
 package dev.unroot.operator.trial;
 
+import dev.unroot.api.v1alpha1.AttemptOutcome;
+import dev.unroot.api.v1alpha1.AttemptRole;
 import dev.unroot.api.v1alpha1.Evidence;
 import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.ObservedUser;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialStatus;
+import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.ListeningPort;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ProcessIdentity;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a trial learned, as it is written in a status and read back. Status may have been edited by
- * somebody: what does not fit is passed over, and what fits can lead to no proposal that weakens a
- * workload.
+ * somebody: a record that is not whole counts for nothing, what does not fit is passed over, and
+ * what fits can lead to no proposal that weakens a workload.
  */
 public final class TrialRecords {
   private static final Pattern PORT = Pattern.compile("(?<port>[0-9]{1,5})/(?<protocol>tcp|udp)");
   private static final int MAXIMUM_ENTRIES = 16;
 
+  /** More are not needed to tell one user from several. */
+  private static final int MAXIMUM_USERS = 8;
+
+  private static final int MAXIMUM_SUBJECT = 200;
+
   private TrialRecords() {}
+
+  /** Whether {@code trial} is as a trial writes it. */
+  static boolean isWhole(TrialStatus trial) {
+    List<TrialAttempt> attempts = trial.attempts();
+    TrialAttempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+    boolean proved =
+        last != null
+            && last.role() == AttemptRole.Candidate
+            && last.outcome() == AttemptOutcome.Healthy;
+    return IntStream.range(0, attempts.size()).allMatch(i -> isWhole(attempts.get(i), i))
+        && (trial.verdict() == null || last != null)
+        && (trial.verdict() != TrialVerdict.Verified || proved);
+  }
+
+  private static boolean isWhole(TrialAttempt attempt, int index) {
+    return attempt.number() == index
+        && attempt.role() == (index == 0 ? AttemptRole.Control : AttemptRole.Candidate)
+        && attempt.pod() != null
+        && attempt.outcome() != null
+        && isTime(attempt.startedAt())
+        && attempt.evidence().stream().allMatch(e -> e.kind() != null && e.line() != null)
+        && attempt.observed().stream().allMatch(TrialRecords::isWhole);
+  }
+
+  private static boolean isWhole(ObservedContainer observed) {
+    return observed.container() != null
+        && observed.users().stream()
+            .allMatch(user -> user.uid() >= 0 && user.gid() >= 0 && user.command() != null);
+  }
+
+  private static boolean isTime(@Nullable String text) {
+    if (text == null) {
+      return false;
+    }
+    try {
+      Instant.parse(text);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
 
   /** {@code base} and everything that the attempts of {@code trial} taught. */
   public static Knowledge knowledge(Knowledge base, TrialStatus trial) {
@@ -55,7 +108,9 @@ public final class TrialRecords {
     } else if (failure instanceof Failure.OperationNotPermitted operation) {
       subject = operation.operation();
     }
-    return new Evidence(failure.container(), kind, subject, failure.line());
+    return subject != null && subject.length() > MAXIMUM_SUBJECT
+        ? new Evidence(failure.container(), "Unexplained", null, failure.line())
+        : new Evidence(failure.container(), kind, subject, failure.line());
   }
 
   static List<Evidence> evidence(List<Failure> failures) {
@@ -88,6 +143,7 @@ public final class TrialRecords {
     return new ObservedContainer(
         observation.container(),
         observation.identities().stream()
+            .limit(MAXIMUM_USERS)
             .map(identity -> new ObservedUser(identity.uid(), identity.gid(), identity.command()))
             .toList(),
         observation.ports().stream().map(ListeningPort::toString).toList());

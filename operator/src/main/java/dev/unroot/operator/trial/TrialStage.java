@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Carries a trial on, one step a call: the control, then candidate after candidate, each made from
@@ -39,6 +40,7 @@ import java.util.Optional;
 public final class TrialStage {
   private static final Duration SOON = Duration.ofMillis(300);
   private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Pattern MISSING_RIGHT = Pattern.compile("cannot [a-z]+ resource \"");
 
   private final TrialCluster cluster;
   private final TrialPodFactory podFactory;
@@ -76,8 +78,7 @@ public final class TrialStage {
   public Step advance(WorkloadMigration migration, Workload workload, Target target) {
     TrialRun run =
         new TrialRun(migration, workload, target, progress.current(migration, workload, target));
-    List<Pod> pods =
-        cluster.pods(migration.getMetadata().getNamespace(), migration.getMetadata().getName());
+    List<Pod> pods = pods(migration);
     Optional<TrialAttempt> running = progress.running(run.trial());
     sweep(pods, running.map(TrialAttempt::pod));
     if (run.trial().verdict() != null) {
@@ -102,9 +103,23 @@ public final class TrialStage {
 
   /** Ends every trial pod of {@code migration}. */
   public void sweep(WorkloadMigration migration) {
-    sweep(
-        cluster.pods(migration.getMetadata().getNamespace(), migration.getMetadata().getName()),
-        Optional.empty());
+    sweep(pods(migration), Optional.empty());
+  }
+
+  /**
+   * The trial pods that are owned by {@code migration}: a label alone, which anybody may have set,
+   * makes no pod ours.
+   */
+  private List<Pod> pods(WorkloadMigration migration) {
+    String owner = migration.getMetadata().getUid();
+    return cluster
+        .pods(migration.getMetadata().getNamespace(), migration.getMetadata().getName())
+        .stream()
+        .filter(
+            pod ->
+                pod.getMetadata().getOwnerReferences().stream()
+                    .anyMatch(o -> o.getUid().equals(owner)))
+        .toList();
   }
 
   private void sweep(List<Pod> pods, Optional<String> except) {
@@ -118,11 +133,15 @@ public final class TrialStage {
 
   private Step watch(TrialRun run, TrialAttempt attempt, Optional<Pod> found) {
     if (found.isEmpty()) {
-      return isLate(run, attempt)
+      return isLate(run, attempt, Duration.ZERO)
           ? write(progress.inconclusive(run, attempt, "its pod was gone when its time was up"))
           : start(run, attempt);
     }
     Pod pod = found.get();
+    if (pod.getMetadata().getDeletionTimestamp() != null) {
+      // Preempted, drained or deleted by somebody: that its containers end says nothing of them.
+      return wait(run, POLL);
+    }
     PodHealth health = PodHealth.of(pod);
     if (health instanceof PodHealth.Failed failed) {
       return write(progress.failed(run, attempt, read(pod, failed)));
@@ -134,7 +153,7 @@ public final class TrialStage {
       return soak(run, attempt, pod, running);
     }
     PodHealth.Starting starting = (PodHealth.Starting) health;
-    if (!isLate(run, attempt)) {
+    if (!isLate(run, attempt, Duration.ZERO)) {
       return wait(run, POLL);
     }
     String late =
@@ -156,38 +175,45 @@ public final class TrialStage {
       cluster.create(podFactory.pod(run.migration(), run.trial().key(), attempt, template));
       return wait(run, SOON);
     } catch (KubernetesClientException e) {
-      if (isRefusal(e)) {
-        return write(
-            progress.inconclusive(
-                run, attempt, "the cluster refused the pod: " + e.getStatus().getMessage()));
-      }
-      throw e;
+      return refused(run, attempt, "the pod", e);
     }
   }
 
+  private Step refused(
+      TrialRun run, TrialAttempt attempt, String what, KubernetesClientException e) {
+    if (isRefusal(e)) {
+      String why = "the cluster refused " + what + ": " + e.getStatus().getMessage();
+      return write(progress.inconclusive(run, attempt, why));
+    }
+    throw e;
+  }
+
   /**
-   * Whether the pod itself was refused, by admission, quota or validation, rather than our right to
-   * make pods.
+   * Whether the object itself was refused, by admission, quota or validation, rather than our right
+   * to write it.
    */
   private static boolean isRefusal(KubernetesClientException e) {
     if (e.getStatus() == null || e.getStatus().getMessage() == null) {
       return false;
     }
     boolean unprocessable = e.getCode() == 422 || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST;
-    boolean missingRight = e.getStatus().getMessage().contains("cannot create resource");
+    boolean missingRight = MISSING_RIGHT.matcher(e.getStatus().getMessage()).find();
     return unprocessable || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !missingRight;
   }
 
   private Step soak(TrialRun run, TrialAttempt attempt, Pod pod, PodHealth.Running running) {
     List<Container> containers = pod.getSpec().getContainers();
     Duration soak = run.migration().getSpec().trial().soakDuration();
-    List<EphemeralContainer> present = pod.getSpec().getEphemeralContainers();
-    if (present == null || present.isEmpty()) {
+    if (!isObserved(pod)) {
       List<EphemeralContainer> observers = new ArrayList<>();
       for (int i = 0; i < containers.size(); i++) {
         observers.add(Observer.of(i, containers.get(i).getName(), observerImage, soak));
       }
-      cluster.observe(pod, observers);
+      try {
+        cluster.observe(pod, observers);
+      } catch (KubernetesClientException e) {
+        return refused(run, attempt, "the observer", e);
+      }
       return wait(run, POLL);
     }
     Instant soaked = running.since().plus(soak);
@@ -195,6 +221,13 @@ public final class TrialStage {
       return wait(run, Duration.between(clock.instant(), soaked).plus(SOON));
     }
     return observed(run, attempt, pod, containers);
+  }
+
+  /** Whether our observers are there; somebody may be debugging the pod with others. */
+  private static boolean isObserved(Pod pod) {
+    List<EphemeralContainer> present = pod.getSpec().getEphemeralContainers();
+    return present != null
+        && present.stream().anyMatch(container -> container.getName().equals(Observer.name(0)));
   }
 
   private Step observed(TrialRun run, TrialAttempt attempt, Pod pod, List<Container> containers) {
@@ -208,7 +241,8 @@ public final class TrialStage {
         return write(progress.inconclusive(run, attempt, why));
       }
       if (state.map(ContainerState::getTerminated).isEmpty()) {
-        return isLate(run, attempt)
+        Duration soak = run.migration().getSpec().trial().soakDuration();
+        return isLate(run, attempt, soak)
             ? write(progress.inconclusive(run, attempt, "the observer did not end in time"))
             : wait(run, POLL);
       }
@@ -275,10 +309,11 @@ public final class TrialStage {
     return TrialRecords.evidence(failures);
   }
 
-  private boolean isLate(TrialRun run, TrialAttempt attempt) {
+  private boolean isLate(TrialRun run, TrialAttempt attempt, Duration more) {
     Instant deadline =
         Instant.parse(attempt.startedAt())
-            .plus(run.migration().getSpec().trial().deadlineDuration());
+            .plus(run.migration().getSpec().trial().deadlineDuration())
+            .plus(more);
     return clock.instant().isAfter(deadline);
   }
 

@@ -1,0 +1,118 @@
+package dev.unroot.e2e.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroot.e2e.cluster.ControlPlane;
+import dev.unroot.e2e.cluster.ControlPlaneExtension;
+import dev.unroot.e2e.cluster.TestNamespace;
+import dev.unroot.e2e.installation.Installation;
+import dev.unroot.e2e.installation.Plans;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The API server refuses a plan that cannot be meant, with a message that names the field and the
+ * remedy.
+ */
+@ExtendWith(ControlPlaneExtension.class)
+class InvalidPlanIT {
+  private final ControlPlane cluster;
+  private TestNamespace namespace;
+  private Plans plans;
+
+  InvalidPlanIT(ControlPlane cluster) {
+    this.cluster = cluster;
+    Installation.of(cluster);
+  }
+
+  @BeforeEach
+  void makeNamespace() {
+    namespace = cluster.namespace("invalid");
+    plans = new Plans(cluster, namespace);
+  }
+
+  @AfterEach
+  void dropNamespace() {
+    namespace.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {modee: Propose}                                                   | modee
+          {mode: propose}                                                    | supported values: "Observe", "Propose", "Trial"
+          {mode: 3}                                                          | spec.mode
+          {mode: Trial}                                                      | set spec.trial.network to Inherit
+          {mode: Trial, trial: {soak: 5s}}                                   | set spec.trial.network to Inherit
+          {trial: {network: Isolated}}                                       | supported values: "Inherit"
+          {trial: {soak: 10 minutes}}                                        | such as 10s or 2m
+          {trial: {deadline: forever}}                                       | such as 90s or 3m
+          {trial: {maxAttempts: 0}}                                          | spec.trial.maxAttempts
+          {trial: {maxConcurrent: many}}                                     | spec.trial.maxConcurrent
+          {target: {level: restricted}}                                      | supported values: "Baseline", "Restricted"
+          {target: {version: "1.34"}}                                        | must be latest or a minor version such as v1.34
+          {target: {fallbackUser: 0}}                                        | spec.target.fallbackUser
+          {kinds: [Deploymnet]}                                              | supported values: "Deployment"
+          {exclude: [{kind: Deployment}]}                                    | spec.exclude[0].name
+          {selector: {matchLabels: {a: 1}}}                                  | spec.selector.matchLabels
+          {selector: {matchExpressions: [{key: a, operator: In}]}}           | In and NotIn need values
+          {selector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}} | Exists and DoesNotExist take none
+          {selector: {matchLabels: {a: b}, matchExpressions: [{key: a, operator: DoesNotExist}]}} | contradicts matchLabels
+          {selector: {matchLabels: {a: b}, matchExpressions: [{key: a, operator: NotIn, values: [b]}]}} | contradicts matchLabels
+          {selector: {matchExpressions: [{key: a, operator: Exists}, {key: a, operator: DoesNotExist}]}} | both to exist and not to exist
+          """)
+  void isRefusedWithARemedy(String spec, String message) {
+    assertThatThrownBy(() -> plans.plan("bad", spec)).hasMessageContaining(message);
+  }
+
+  @Test
+  void everyMistakeIsNamedAtOnce() {
+    assertThatThrownBy(
+            () ->
+                plans.plan(
+                    "bad", "{mode: Propos, target: {level: High, fallbackUser: 0}, kinds: [Pod]}"))
+        .hasMessageContaining("spec.mode")
+        .hasMessageContaining("spec.target.level")
+        .hasMessageContaining("spec.target.fallbackUser")
+        .hasMessageContaining("spec.kinds[0]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}
+          {mode: Observe}
+          {mode: Trial, trial: {network: Inherit, soak: 5s, deadline: 2m, maxAttempts: 3, maxConcurrent: 1}}
+          {target: {level: Baseline, version: v1.30, fallbackUser: 65534}}
+          {selector: {matchLabels: {a: b}, matchExpressions: [{key: a, operator: In, values: [b, c]}]}}
+          {kinds: [Deployment], exclude: [{name: web}, {kind: Deployment, name: api}]}
+          """)
+  void isAccepted(String spec) {
+    plans.plan("good", spec);
+    assertThat(cluster.kubectl("-n", namespace.name(), "get", "mp", "good", "-o", "name"))
+        .contains("good");
+  }
+
+  @Test
+  void theWorkloadOfAMigrationNeverChanges() {
+    String manifest =
+        """
+        apiVersion: unroot.dev/v1alpha1
+        kind: WorkloadMigration
+        metadata: {name: deployment-web, namespace: %s}
+        spec: {workload: {apiVersion: apps/v1, kind: Deployment, name: %s}}
+        """;
+    cluster.apply(manifest.formatted(namespace.name(), "web"));
+    assertThatThrownBy(() -> cluster.apply(manifest.formatted(namespace.name(), "api")))
+        .hasMessageContaining("spec.workload never changes");
+  }
+}

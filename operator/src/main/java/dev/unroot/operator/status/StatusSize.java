@@ -1,0 +1,145 @@
+package dev.unroot.operator.status;
+
+import dev.unroot.api.v1alpha1.AttemptRole;
+import dev.unroot.api.v1alpha1.Evidence;
+import dev.unroot.api.v1alpha1.Finding;
+import dev.unroot.api.v1alpha1.ProposalStatus;
+import dev.unroot.api.v1alpha1.ProposedChange;
+import dev.unroot.api.v1alpha1.Reason;
+import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.TrialStatus;
+import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the status of a migration small. What can be made again goes first, the patch and the list
+ * of changes; then texts are cut. What a trial goes by always stays.
+ */
+final class StatusSize {
+  static final int MAXIMUM_BYTES = 32 * 1024;
+
+  private static final List<UnaryOperator<WorkloadMigrationStatus>> CUTS =
+      List.of(
+          status -> cut(status, new Bounds(32, 300, 32, 300)),
+          status -> cut(status, new Bounds(16, 80, 4, 100)),
+          status -> cut(status, new Bounds(4, 40, 0, 20)));
+
+  /**
+   * How much is kept.
+   *
+   * @param entries of each list of what was found and proposed
+   * @param text characters of a text in those
+   * @param remedies of each attempt
+   * @param words characters of a text in an attempt
+   */
+  private record Bounds(int entries, int text, int remedies, int words) {}
+
+  private final KubernetesSerialization serialization;
+
+  StatusSize(KubernetesSerialization serialization) {
+    this.serialization = serialization;
+  }
+
+  WorkloadMigrationStatus bounded(WorkloadMigrationStatus status) {
+    WorkloadMigrationStatus bounded = status;
+    for (UnaryOperator<WorkloadMigrationStatus> cut : CUTS) {
+      if (size(bounded) <= MAXIMUM_BYTES) {
+        break;
+      }
+      bounded = cut.apply(bounded);
+    }
+    return bounded;
+  }
+
+  private int size(WorkloadMigrationStatus status) {
+    return serialization.asJson(status).getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static WorkloadMigrationStatus cut(WorkloadMigrationStatus status, Bounds bounds) {
+    return new WorkloadMigrationStatus(
+        status.observedGeneration(),
+        status.phase(),
+        status.level(),
+        status.root(),
+        status.privileged(),
+        status.message(),
+        findings(status.findings(), bounds),
+        status.reasons().stream().limit(bounds.entries).map(r -> cut(r, bounds)).toList(),
+        status.proposal() == null ? null : cut(status.proposal(), bounds),
+        status.trial() == null ? null : cut(status.trial(), bounds),
+        status.conditions());
+  }
+
+  private static List<Finding> findings(List<Finding> findings, Bounds bounds) {
+    return findings.stream()
+        .limit(bounds.entries)
+        .map(f -> new Finding(f.control(), cut(f.field(), bounds.text), cut(f.must(), bounds.text)))
+        .toList();
+  }
+
+  private static Reason cut(Reason reason, Bounds bounds) {
+    return new Reason(
+        reason.container(), reason.reason(), cut(reason.evidence(), bounds.text), reason.source());
+  }
+
+  private static ProposalStatus cut(ProposalStatus proposal, Bounds bounds) {
+    Stream<ProposedChange> changes =
+        proposal.changes().stream()
+            .limit(bounds.entries)
+            .map(
+                change ->
+                    new ProposedChange(
+                        change.field(),
+                        change.before() == null ? null : cut(change.before(), bounds.text),
+                        cut(change.after(), bounds.text),
+                        cut(change.why(), bounds.text),
+                        change.source(),
+                        change.confidence()));
+    return new ProposalStatus(
+        proposal.hash(),
+        proposal.levelBefore(),
+        proposal.levelAfter(),
+        changes.toList(),
+        null,
+        findings(proposal.remaining(), bounds));
+  }
+
+  private static TrialStatus cut(TrialStatus trial, Bounds bounds) {
+    return new TrialStatus(
+        trial.key(),
+        trial.verdict(),
+        trial.attempts().stream().map(attempt -> cut(attempt, bounds)).toList());
+  }
+
+  /** Only what was seen of the control is gone by. */
+  private static TrialAttempt cut(TrialAttempt attempt, Bounds bounds) {
+    @Nullable String message = attempt.message();
+    return new TrialAttempt(
+        attempt.number(),
+        attempt.role(),
+        attempt.pod(),
+        attempt.outcome(),
+        message == null ? null : cut(message, bounds.words),
+        attempt.remedies().stream()
+            .limit(bounds.remedies)
+            .map(remedy -> cut(remedy, bounds.words))
+            .toList(),
+        attempt.evidence().stream()
+            .map(
+                e ->
+                    new Evidence(e.container(), e.kind(), e.subject(), cut(e.line(), bounds.words)))
+            .toList(),
+        attempt.role() == AttemptRole.Control ? attempt.observed() : List.of(),
+        attempt.startedAt(),
+        attempt.finishedAt());
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() > length ? text.substring(0, length) : text;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.unroot.operator.trial;
+
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Optional;
+
+/** A trial in a real cluster. */
+public final class KubernetesTrialCluster implements TrialCluster {
+  private static final int LOG_BYTES = 256 * 1024;
+  private static final int LOG_LINES = 2000;
+
+  private final KubernetesClient client;
+
+  /** Acts through {@code client}. */
+  public KubernetesTrialCluster(KubernetesClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public List<Pod> pods(String namespace, String migration) {
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withLabel(TrialLabels.TRIAL, "true")
+        .withLabel(TrialLabels.MIGRATION, migration)
+        .list()
+        .getItems();
+  }
+
+  @Override
+  public void create(Pod pod) {
+    try {
+      client.pods().inNamespace(pod.getMetadata().getNamespace()).resource(pod).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void delete(Pod pod) {
+    client
+        .pods()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(pod.getMetadata().getName())
+        .delete();
+  }
+
+  @Override
+  public void observe(Pod pod, List<EphemeralContainer> observers) {
+    client
+        .pods()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(pod.getMetadata().getName())
+        .ephemeralContainers()
+        .edit(
+            current ->
+                new PodBuilder(current)
+                    .editSpec()
+                    .addAllToEphemeralContainers(observers)
+                    .endSpec()
+                    .build());
+  }
+
+  /** At most the last {@value #LOG_LINES} lines. */
+  @Override
+  public Optional<String> log(Pod pod, String container) {
+    try {
+      return Optional.ofNullable(
+          client
+              .pods()
+              .inNamespace(pod.getMetadata().getNamespace())
+              .withName(pod.getMetadata().getName())
+              .inContainer(container)
+              .limitBytes(LOG_BYTES)
+              .tailingLines(LOG_LINES)
+              .getLog());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST
+          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}
