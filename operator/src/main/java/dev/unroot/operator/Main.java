@@ -104,6 +104,11 @@ public final class Main implements Callable<Integer> {
     Config config =
         new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(3).build();
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    List<String> problems = Preflight.problems(client, settings);
+    if (!problems.isEmpty()) {
+      problems.forEach(problem -> System.err.println("unroot operator: " + problem));
+      return 1;
+    }
     CountDownLatch stopped = new CountDownLatch(1);
     try {
       UnrootOperator operator = UnrootOperator.start(client, settings);

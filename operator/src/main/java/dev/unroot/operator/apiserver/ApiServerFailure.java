@@ -2,6 +2,7 @@ package dev.unroot.operator.apiserver;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 
@@ -16,10 +17,13 @@ public final class ApiServerFailure {
   public static String describe(Throwable failure) {
     Optional<KubernetesClientException> refused = refusal(failure);
     if (refused.isEmpty()) {
+      if (isConnection(failure)) {
+        return "the API server did not answer";
+      }
       return "an error of the operator itself: " + failure.getClass().getSimpleName();
     }
     int code = refused.get().getCode();
-    if (code == 0) {
+    if (code <= 0) {
       return "the API server did not answer";
     }
     Status status = refused.get().getStatus();
@@ -33,6 +37,17 @@ public final class ApiServerFailure {
     return refusal(failure)
         .filter(refused -> refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN)
         .isPresent();
+  }
+
+  private static boolean isConnection(Throwable failure) {
+    Throwable at = failure;
+    for (int depth = 0; at != null && depth < MAXIMUM_CAUSES; depth++) {
+      if (at instanceof IOException) {
+        return true;
+      }
+      at = at.getCause();
+    }
+    return false;
   }
 
   /** What the client said, which others may have wrapped. */
