@@ -21,7 +21,8 @@ final class ConfineSystemCalls implements Remedy {
   }
 
   @Override
-  public List<Change> changes(PodTemplate template, Target target, Knowledge knowledge) {
+  public List<Change> changes(
+      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
     if (template.isWindows()) {
       return List.of();
     }

@@ -23,7 +23,8 @@ final class DropCapabilities implements Remedy {
   }
 
   @Override
-  public List<Change> changes(PodTemplate template, Target target, Knowledge knowledge) {
+  public List<Change> changes(
+      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
     if (target.level() != Level.RESTRICTED || template.isWindows()) {
       return List.of();
     }
@@ -37,8 +38,8 @@ final class DropCapabilities implements Remedy {
       List<String> add = keep(template, container, knowledge);
       if (!capabilities.texts("add").equals(add)) {
         String why =
-            add.isEmpty()
-                ? "void for a user that is not root, and refused by restricted"
+            capabilities.has("add")
+                ? "anything else added is void for a user that is not root, and refused by restricted"
                 : "its program carries a file capability and cannot be executed without";
         changes.add(change(template, container, "add", add, why));
       }

@@ -29,7 +29,8 @@ final class MountWritableDirectories implements Remedy {
   }
 
   @Override
-  public List<Change> changes(PodTemplate template, Target target, Knowledge knowledge) {
+  public List<Change> changes(
+      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
     if (target.level() != Level.RESTRICTED || template.isWindows()) {
       return List.of();
     }
@@ -37,7 +38,7 @@ final class MountWritableDirectories implements Remedy {
     PodTemplate at = template;
     for (Container container : template.containers()) {
       List<String> mounted = new ArrayList<>(container.mountPaths());
-      for (Need need : needs(template, container, target, knowledge)) {
+      for (Need need : needs(original, container, knowledge)) {
         if (mounted.stream().noneMatch(mount -> overlaps(need.directory(), mount))) {
           mounted.add(need.directory());
           for (Change change : mount(at, container, need)) {
@@ -55,8 +56,7 @@ final class MountWritableDirectories implements Remedy {
         || WritableDirectory.isWithin(mount, directory);
   }
 
-  private static List<Need> needs(
-      PodTemplate template, Container container, Target target, Knowledge knowledge) {
+  private static List<Need> needs(PodTemplate original, Container container, Knowledge knowledge) {
     List<Need> needs = new ArrayList<>();
     knowledge
         .failures(container.name(), Failure.PathNotWritable.class)
@@ -65,9 +65,9 @@ final class MountWritableDirectories implements Remedy {
                 WritableDirectory.of(failure)
                     .map(dir -> new Need(dir, failure.describe(), Source.TRIAL, Confidence.HIGH))
                     .ifPresent(needs::add));
-    boolean chosen = UserChoice.of(template, container, target, knowledge).source() != Source.SPEC;
+    boolean wasRoot = !Original.wasUnprivileged(original, container, knowledge);
     Optional<ImageFact> fact = knowledge.images().of(container.image());
-    if (chosen && fact.isPresent()) {
+    if (wasRoot && fact.isPresent()) {
       for (String directory : fact.get().writableDirectories()) {
         needs.add(
             new Need(

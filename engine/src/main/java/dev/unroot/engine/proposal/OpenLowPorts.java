@@ -35,13 +35,14 @@ final class OpenLowPorts implements Remedy {
   }
 
   @Override
-  public List<Change> changes(PodTemplate template, Target target, Knowledge knowledge) {
+  public List<Change> changes(
+      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
     if (target.level() != Level.RESTRICTED || template.isWindows()) {
       return List.of();
     }
     Optional<Need> lowest =
         template.containers().stream()
-            .flatMap(container -> needs(container, knowledge))
+            .flatMap(container -> needs(original, container, knowledge))
             .min(Comparator.comparingLong(Need::port));
     if (lowest.isEmpty() || isOpen(template, lowest.get().port())) {
       return List.of();
@@ -64,12 +65,16 @@ final class OpenLowPorts implements Remedy {
             need.confidence()));
   }
 
-  private static Stream<Need> needs(Container container, Knowledge knowledge) {
+  private static Stream<Need> needs(
+      PodTemplate original, Container container, Knowledge knowledge) {
     String name = container.name();
     Stream<Need> failed =
         knowledge
             .failures(name, Failure.PortNotPermitted.class)
             .map(f -> need(f.port(), f.describe(), Source.TRIAL, Confidence.HIGH));
+    if (Original.wasUnprivileged(original, container, knowledge)) {
+      return failed; // whatever it listens on, it does so without being root
+    }
     Optional<Observation> observation = knowledge.observation(name);
     if (observation.isPresent()) {
       return Stream.concat(

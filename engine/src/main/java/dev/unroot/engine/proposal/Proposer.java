@@ -46,7 +46,7 @@ public final class Proposer {
     List<Change> changes = new ArrayList<>();
     PodTemplate after = template;
     for (Remedy remedy : REMEDIES) {
-      for (Change change : remedy.changes(after, target, knowledge)) {
+      for (Change change : remedy.changes(template, after, target, knowledge)) {
         if (!change.isVoid()) {
           changes.add(change);
           after = change.applyTo(after);

@@ -13,7 +13,8 @@ final class RefuseEscalation implements Remedy {
   }
 
   @Override
-  public List<Change> changes(PodTemplate template, Target target, Knowledge knowledge) {
+  public List<Change> changes(
+      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
     if (target.level() != Level.RESTRICTED || template.isWindows()) {
       return List.of();
     }

@@ -12,6 +12,9 @@ interface Remedy {
   /**
    * The changes it makes to {@code template}, which carries those of the remedies before it. Empty
    * where there is nothing for it to do.
+   *
+   * @param original the template as it is, which tells what a container could do so far
    */
-  List<Change> changes(PodTemplate template, Target target, Knowledge knowledge);
+  List<Change> changes(
+      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge);
 }

@@ -21,7 +21,8 @@ final class RunUnprivileged implements Remedy {
   }
 
   @Override
-  public List<Change> changes(PodTemplate template, Target target, Knowledge knowledge) {
+  public List<Change> changes(
+      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
     if (target.level() != Level.RESTRICTED || template.isWindows()) {
       return List.of();
     }

@@ -19,7 +19,7 @@ public enum Source {
   /** The container declares it. */
   DECLARED("the declared port"),
   /** Nothing better was known: it comes from configuration. */
-  CONFIGURED("the configuration");
+  CONFIGURED("the configured fallback");
 
   private final String text;
 

@@ -22,7 +22,8 @@ final class TrimAddedCapabilities implements Remedy {
   }
 
   @Override
-  public List<Change> changes(PodTemplate template, Target target, Knowledge knowledge) {
+  public List<Change> changes(
+      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
     if (target.level() != Level.BASELINE || template.isWindows()) {
       return List.of();
     }

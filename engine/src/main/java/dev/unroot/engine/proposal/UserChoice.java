@@ -93,7 +93,7 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
     return new UserChoice(
         target.fallbackUser(),
         target.fallbackUser(),
-        "no user is known: the configured one",
+        "nothing says which user",
         Source.CONFIGURED,
         Confidence.LOW);
   }
