@@ -1,0 +1,185 @@
+package dev.unroot.cli.manifest;
+
+import dev.unroot.api.v1alpha1.Exclusion;
+import dev.unroot.api.v1alpha1.LabelSelectorRequirement;
+import dev.unroot.api.v1alpha1.MigrationPlanSpec;
+import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.SelectorOperator;
+import dev.unroot.api.v1alpha1.TargetLevel;
+import dev.unroot.api.v1alpha1.TargetSpec;
+import dev.unroot.api.v1alpha1.TrialNetwork;
+import dev.unroot.api.v1alpha1.TrialSpec;
+import dev.unroot.api.v1alpha1.WorkloadKindName;
+import dev.unroot.api.v1alpha1.WorkloadSelector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a MigrationPlan by the rules of its CustomResourceDefinition, so that a plan which passes
+ * here passes in the cluster. Reports all mistakes at once, each with its line and the remedy.
+ */
+public final class PlanReader {
+  static final String API_VERSION = "unroot.dev/v1alpha1";
+  private static final String GROUP = "unroot.dev/";
+
+  // The limits are those of the annotations on the records of the API.
+  private static final int LONGEST_NAME = 253;
+  private static final int LONGEST_KEY = 317;
+  private static final int MOST_KINDS = 8;
+  private static final int MOST_EXCLUSIONS = 256;
+  private static final int MOST_LABELS = 32;
+  private static final int MOST_EXPRESSIONS = 16;
+  private static final int MOST_VALUES = 32;
+  private static final int HIGHEST_ID = 65535;
+  private static final int MOST_ATTEMPTS = 20;
+  private static final int MOST_AT_ONCE = 50;
+  private static final Pattern VERSION = Pattern.compile("latest|v1\\.(0|[1-9][0-9]{0,2})");
+  private static final Pattern DURATION = Pattern.compile("[1-9][0-9]{0,3}[sm]");
+
+  private PlanReader() {}
+
+  static boolean isPlan(Manifest manifest) {
+    return manifest.kind().equals("MigrationPlan") && manifest.apiVersion().startsWith(GROUP);
+  }
+
+  /** The plan; nothing where {@code problems} had to be added to. */
+  static Optional<PlanManifest> read(Manifest manifest, List<Problem> problems) {
+    int before = problems.size();
+    CheckedFields plan = CheckedFields.of(manifest, problems);
+    plan.allow("apiVersion", "kind", "metadata", "spec", "status");
+    plan.text("apiVersion", Pattern.compile(Pattern.quote(API_VERSION)), API_VERSION);
+    plan.require("spec", "an empty one, spec: {}, proposes for every workload");
+    CheckedFields metadata = plan.object("metadata");
+    metadata.require("name", "give the plan a name");
+    String name = metadata.text("name").orElse("");
+    String namespace = metadata.text("namespace").orElse("");
+    InventoryReader.checkName(manifest, "name", name, problems);
+    InventoryReader.checkName(manifest, "namespace", namespace, problems);
+    MigrationPlanSpec spec = spec(plan.object("spec"));
+    return problems.size() > before
+        ? Optional.empty()
+        : Optional.of(new PlanManifest(manifest.toString(), namespace, name, spec));
+  }
+
+  private static MigrationPlanSpec spec(CheckedFields spec) {
+    spec.allow("mode", "selector", "kinds", "exclude", "target", "trial");
+    Mode mode = spec.choice("mode", Mode.class).orElse(Mode.Propose);
+    List<WorkloadKindName> kinds = spec.choices("kinds", MOST_KINDS, WorkloadKindName.class);
+    spec.requireElements("kinds", "must name at least one kind; leave it out for all of them");
+    TrialSpec trial = trial(spec.object("trial"));
+    if (mode == Mode.Trial && trial.network() == null) {
+      spec.report(
+          "mode Trial starts a second instance of each workload: set spec.trial.network to Inherit"
+              + " to accept that it reaches what the namespace reaches");
+    }
+    return new MigrationPlanSpec(
+        mode,
+        selector(spec.object("selector")),
+        kinds,
+        exclusions(spec.objects("exclude", MOST_EXCLUSIONS)),
+        target(spec.object("target")),
+        trial);
+  }
+
+  private static List<Exclusion> exclusions(List<CheckedFields> list) {
+    List<Exclusion> exclusions = new ArrayList<>();
+    for (CheckedFields fields : list) {
+      fields.allow("kind", "name");
+      fields.require("name", "name the workload to leave alone");
+      exclusions.add(
+          new Exclusion(
+              fields.choice("kind", WorkloadKindName.class).orElse(null),
+              fields.text("name", LONGEST_NAME).orElse("")));
+    }
+    return exclusions;
+  }
+
+  private static TargetSpec target(CheckedFields target) {
+    target.allow("level", "version", "fallbackUser");
+    return new TargetSpec(
+        target.choice("level", TargetLevel.class).orElse(TargetLevel.Restricted),
+        target.text("version", VERSION, "latest or a version such as v1.34").orElse("latest"),
+        target.integer("fallbackUser", 1, HIGHEST_ID).orElse(TargetSpec.DEFAULT_FALLBACK_USER));
+  }
+
+  private static TrialSpec trial(CheckedFields trial) {
+    trial.allow("network", "soak", "deadline", "maxAttempts", "maxConcurrent");
+    TrialSpec defaults = TrialSpec.defaults();
+    String expected = "seconds or minutes such as 10s or 2m";
+    return new TrialSpec(
+        trial.choice("network", TrialNetwork.class).orElse(null),
+        trial.text("soak", DURATION, expected).orElse(defaults.soak()),
+        trial.text("deadline", DURATION, expected).orElse(defaults.deadline()),
+        trial
+            .integer("maxAttempts", 1, MOST_ATTEMPTS)
+            .map(Long::intValue)
+            .orElse(defaults.maxAttempts()),
+        trial
+            .integer("maxConcurrent", 1, MOST_AT_ONCE)
+            .map(Long::intValue)
+            .orElse(defaults.maxConcurrent()));
+  }
+
+  private static WorkloadSelector selector(CheckedFields selector) {
+    selector.allow("matchLabels", "matchExpressions");
+    Map<String, String> labels = selector.textMap("matchLabels", MOST_LABELS);
+    List<LabelSelectorRequirement> expressions =
+        selector.objects("matchExpressions", MOST_EXPRESSIONS).stream()
+            .flatMap(fields -> requirement(fields).stream())
+            .toList();
+    if (expressions.stream().anyMatch(e -> contradicts(e, labels))) {
+      selector.report(
+          "matchExpressions contradicts matchLabels, so that no workload can be selected: remove"
+              + " one of them");
+    }
+    if (expressions.stream().anyMatch(e -> isContradicted(e, expressions))) {
+      selector.report(
+          "matchExpressions asks for a label both to exist and not to exist, so that no workload"
+              + " can be selected: remove one of them");
+    }
+    return new WorkloadSelector(labels, expressions);
+  }
+
+  private static Optional<LabelSelectorRequirement> requirement(CheckedFields fields) {
+    fields.allow("key", "operator", "values");
+    fields.require("key", "name the label");
+    fields.require("operator", "In, NotIn, Exists or DoesNotExist");
+    String key = fields.text("key", LONGEST_KEY).orElse("");
+    List<String> values = fields.texts("values", MOST_VALUES);
+    Optional<SelectorOperator> operator = fields.choice("operator", SelectorOperator.class);
+    if (operator.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean compares =
+        operator.get() == SelectorOperator.In || operator.get() == SelectorOperator.NotIn;
+    if (compares == values.isEmpty()) {
+      fields.report("In and NotIn need values; Exists and DoesNotExist take none");
+    }
+    return Optional.of(new LabelSelectorRequirement(key, operator.get(), values));
+  }
+
+  private static boolean contradicts(LabelSelectorRequirement one, Map<String, String> labels) {
+    String value = labels.get(one.key());
+    return value != null
+        && switch (one.operator()) {
+          case In -> !one.values().contains(value);
+          case NotIn -> one.values().contains(value);
+          case DoesNotExist -> true;
+          case Exists -> false;
+        };
+  }
+
+  private static boolean isContradicted(
+      LabelSelectorRequirement one, List<LabelSelectorRequirement> all) {
+    return one.operator() == SelectorOperator.DoesNotExist
+        && all.stream()
+            .filter(other -> other.key().equals(one.key()))
+            .anyMatch(
+                other ->
+                    other.operator() == SelectorOperator.Exists
+                        || other.operator() == SelectorOperator.In);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.unroot.cli.manifest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** A file to read, by the name that messages give it; {@code -} stands for standard input. */
+record SourceFile(String name, Path path) {
+  static final String STANDARD_INPUT = "-";
+
+  /** A larger file is no manifest. */
+  private static final int MAXIMUM_BYTES = 64 << 20;
+
+  /** The file cannot be read; the message says why. */
+  static final class UnreadableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String what;
+
+    UnreadableException(String what) {
+      this.what = what;
+    }
+
+    @Override
+    public String getMessage() {
+      return what;
+    }
+  }
+
+  String read(InputStream standardInput) throws UnreadableException {
+    byte[] bytes = bytes(standardInput);
+    if (bytes.length > MAXIMUM_BYTES) {
+      throw new UnreadableException("is larger than 64 MiB");
+    }
+    for (byte b : bytes) {
+      if (b == 0) {
+        throw new UnreadableException("is not a text in UTF-8: it holds bytes of value 0");
+      }
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new UnreadableException("is not a text in UTF-8");
+    }
+  }
+
+  private byte[] bytes(InputStream standardInput) throws UnreadableException {
+    try {
+      if (name.equals(STANDARD_INPUT)) {
+        return standardInput.readNBytes(MAXIMUM_BYTES + 1);
+      }
+      try (InputStream file = Files.newInputStream(path)) {
+        return file.readNBytes(MAXIMUM_BYTES + 1);
+      }
+    } catch (IOException e) {
+      throw new UnreadableException("cannot be read: " + reason(e));
+    }
+  }
+
+  static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

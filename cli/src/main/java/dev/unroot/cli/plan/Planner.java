@@ -1,0 +1,119 @@
+package dev.unroot.cli.plan;
+
+import dev.unroot.api.v1alpha1.MigrationPlanSpec;
+import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.TargetLevel;
+import dev.unroot.api.v1alpha1.TargetSpec;
+import dev.unroot.api.v1alpha1.TrialSpec;
+import dev.unroot.api.v1alpha1.WorkloadSelector;
+import dev.unroot.cli.manifest.Inventory;
+import dev.unroot.cli.manifest.PlanManifest;
+import dev.unroot.cli.manifest.Problem;
+import dev.unroot.cli.manifest.WorkloadManifest;
+import dev.unroot.engine.Assessment;
+import dev.unroot.engine.document.MalformedFieldException;
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.image.ImageFacts;
+import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.podsecurity.PolicyVersion;
+import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.workload.WorkloadReference;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets each plan claim its workloads and the engine assess them. */
+public final class Planner {
+  private static final PlanManifest DEFAULT_PLAN =
+      new PlanManifest(
+          "",
+          "",
+          "",
+          new MigrationPlanSpec(
+              Mode.Propose,
+              WorkloadSelector.everything(),
+              List.of(),
+              List.of(),
+              TargetSpec.defaults(),
+              TrialSpec.defaults()));
+
+  private final Knowledge knowledge = Knowledge.of(ImageFacts.builtIn());
+  private final List<PlannedWorkload> planned = new ArrayList<>();
+  private final List<WorkloadManifest> unclaimed = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<Problem> problems;
+  private final boolean hasOwnPlan;
+  private final List<PlanManifest> plans;
+
+  private Planner(Inventory inventory) {
+    problems = new ArrayList<>(inventory.problems());
+    hasOwnPlan = !inventory.plans().isEmpty() || inventory.brokenPlans() > 0;
+    plans = hasOwnPlan ? inventory.plans() : List.of(DEFAULT_PLAN);
+  }
+
+  /**
+   * Plans what {@code inventory} holds. Where it holds no plan at all, the default plan claims
+   * every workload; a plan that cannot be used is never replaced by the default.
+   */
+  public static Run plan(Inventory inventory) {
+    Planner planner = new Planner(inventory);
+    inventory.workloads().forEach(planner::workload);
+    planner.planned.sort(
+        Comparator.comparing((PlannedWorkload w) -> planner.plans.indexOf(w.plan()))
+            .thenComparing(PlannedWorkload::namespace)
+            .thenComparing(PlannedWorkload::name)); // stable: the order of the files decides
+    return new Run(
+        planner.plans,
+        planner.hasOwnPlan,
+        planner.planned,
+        planner.unclaimed,
+        inventory.unhandled(),
+        planner.notes,
+        planner.problems);
+  }
+
+  private void workload(WorkloadManifest manifest) {
+    List<PlanManifest> claiming = plans.stream().filter(plan -> claims(plan, manifest)).toList();
+    if (claiming.isEmpty()) {
+      unclaimed.add(manifest);
+      return;
+    }
+    PlanManifest plan = claiming.get(0);
+    if (claiming.size() > 1) {
+      notes.add(
+          manifest.workload().reference()
+              + " is claimed by the plans "
+              + String.join(" and ", claiming.stream().map(PlanManifest::name).toList())
+              + "; the first counts");
+    }
+    assess(manifest, plan).ifPresent(planned::add);
+  }
+
+  private boolean claims(PlanManifest plan, WorkloadManifest manifest) {
+    WorkloadReference reference = manifest.workload().reference();
+    boolean sameNamespace = !hasOwnPlan || plan.namespace().equals(reference.namespace());
+    return sameNamespace
+        && plan.spec()
+            .claims(reference.kind().kind(), reference.name(), manifest.workload().labels());
+  }
+
+  private Optional<PlannedWorkload> assess(WorkloadManifest manifest, PlanManifest plan) {
+    try {
+      Assessment assessment =
+          Assessment.of(manifest.workload(), target(plan.spec().target()), knowledge);
+      return Optional.of(new PlannedWorkload(manifest, plan, assessment));
+    } catch (MalformedFieldException e) {
+      problems.add(manifest.problem(e));
+      return Optional.empty();
+    }
+  }
+
+  /** The engine's target for what a plan says. */
+  public static Target target(TargetSpec spec) {
+    return new Target(
+        spec.level() == TargetLevel.Baseline ? Level.BASELINE : Level.RESTRICTED,
+        PolicyVersion.parse(spec.version()).orElse(PolicyVersion.NEWEST_KNOWN),
+        spec.fallbackUser());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.unroot.cli.plan;
+
+import dev.unroot.cli.manifest.PlanManifest;
+import dev.unroot.cli.manifest.Problem;
+import dev.unroot.cli.manifest.WorkloadManifest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that came of one run.
+ *
+ * @param plans the plans in force
+ * @param hasOwnPlan whether a plan was found; otherwise the default plan is in force
+ * @param workloads those that a plan claims, by plan and name
+ * @param unclaimed those that no plan claims
+ * @param unhandled kinds of workloads that are not looked at yet, and how many of each
+ * @param notes what a person should know, though it is no error
+ * @param problems what could not be used
+ */
+public record Run(
+    List<PlanManifest> plans,
+    boolean hasOwnPlan,
+    List<PlannedWorkload> workloads,
+    List<WorkloadManifest> unclaimed,
+    Map<String, Integer> unhandled,
+    List<String> notes,
+    List<Problem> problems) {
+
+  /** The workloads of {@code plan}. */
+  public List<PlannedWorkload> of(PlanManifest plan) {
+    return workloads.stream().filter(workload -> workload.plan().equals(plan)).toList();
+  }
+
+  /** How many workloads stand at {@code standing}. */
+  public long count(Standing standing) {
+    return workloads.stream().filter(workload -> workload.standing() == standing).count();
+  }
+
+  /** Whether every workload that was looked at meets its target. */
+  public boolean nothingToDo() {
+    return count(Standing.COMPLIANT) == workloads.size();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.unroot.cli.report;
+
+import dev.unroot.cli.report.Table.Cell;
+import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.proposal.Change;
+import dev.unroot.engine.proposal.Proposal;
+import dev.unroot.engine.proposal.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The changes of a proposal in few lines: what is set in one place for one reason stands together,
+ * and so do containers that get the same.
+ */
+public final class ChangeLines {
+  private static final FieldPath VOLUMES = FieldPath.of("spec.volumes");
+
+  private record Because(Source source, String text) {}
+
+  private record Group(String place, Because because) {}
+
+  private record Settings(String text, Because because) {}
+
+  private ChangeLines() {}
+
+  /**
+   * One line of the summary.
+   *
+   * @param places the containers, or {@code pod}
+   * @param settings the fields and their values
+   * @param because why, by what source, how sure
+   */
+  public record Line(String places, String settings, String because) {}
+
+  /** The lines for {@code proposal}. */
+  public static List<Line> of(Proposal proposal) {
+    Map<Group, List<String>> groups = new LinkedHashMap<>();
+    for (Change change : proposal.changes()) {
+      if (!isVolume(change)) { // its mount says the same
+        Group group = new Group(place(change), because(change));
+        groups.computeIfAbsent(group, g -> new ArrayList<>()).add(setting(change));
+      }
+    }
+    Map<Settings, List<String>> lines = new LinkedHashMap<>();
+    groups.forEach(
+        (group, settings) ->
+            lines
+                .computeIfAbsent(
+                    new Settings(joined(settings), group.because()), s -> new ArrayList<>())
+                .add(group.place()));
+    return lines.entrySet().stream()
+        .map(
+            entry ->
+                new Line(
+                    String.join(", ", entry.getValue()),
+                    entry.getKey().text(),
+                    entry.getKey().because().text()))
+        .toList();
+  }
+
+  static void addTo(Table table, Proposal proposal) {
+    String above = "";
+    for (Line line : of(proposal)) {
+      String places = line.places().equals(above) ? "" : line.places();
+      above = line.places();
+      table.row(new Cell(places, Tint.PLAIN), new Cell(line.settings(), Tint.PLAIN));
+      table.row(new Cell("", Tint.PLAIN), new Cell("  " + line.because(), Tint.FAINT));
+    }
+  }
+
+  private static boolean isVolume(Change change) {
+    return change.path().steps().size() > VOLUMES.steps().size()
+        && change.path().steps().subList(0, VOLUMES.steps().size()).equals(VOLUMES.steps());
+  }
+
+  private static String place(Change change) {
+    return change.path().steps().stream()
+        .filter(FieldPath.Step.Element.class::isInstance)
+        .map(step -> ((FieldPath.Step.Element) step).value())
+        .findFirst()
+        .orElse("pod");
+  }
+
+  private static Because because(Change change) {
+    boolean plain = change.source() == Source.POLICY || change.source() == Source.SPEC;
+    String source =
+        plain ? "" : " (" + change.source() + ", " + change.confidence() + " confidence)";
+    return new Because(change.source(), change.why() + source);
+  }
+
+  private static String setting(Change change) {
+    List<FieldPath.Step> steps = change.path().steps();
+    FieldPath.Step last = steps.get(steps.size() - 1);
+    if (last instanceof FieldPath.Step.Element mount) {
+      return "emptyDir on " + mount.value();
+    }
+    String path = change.path().toString();
+    String field =
+        path.substring(path.lastIndexOf("securityContext.") + "securityContext.".length());
+    if (field.equals("sysctls")) {
+      return "sysctl " + sysctls(change);
+    }
+    String before = change.before().map(value -> " (was " + value(value) + ")").orElse("");
+    return field + "=" + value(change.after()) + before;
+  }
+
+  private static String sysctls(Change change) {
+    List<?> before =
+        change.before().filter(List.class::isInstance).map(List.class::cast).orElse(List.of());
+    return ((List<?>) change.after())
+        .stream()
+            .filter(sysctl -> !before.contains(sysctl))
+            .map(Map.class::cast)
+            .map(sysctl -> sysctl.get("name") + "=" + sysctl.get("value"))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String value(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.size() == 1 && map.containsKey("type")
+          ? String.valueOf(map.get("type"))
+          : map.toString();
+    }
+    return String.valueOf(value);
+  }
+
+  /** Mounts of several directories are told as one. */
+  private static String joined(List<String> settings) {
+    List<String> mounts =
+        settings.stream()
+            .filter(s -> s.startsWith("emptyDir on "))
+            .map(s -> s.substring("emptyDir on ".length()))
+            .toList();
+    List<String> others =
+        new ArrayList<>(settings.stream().filter(s -> !s.startsWith("emptyDir on ")).toList());
+    if (!mounts.isEmpty()) {
+      others.add("emptyDir on " + String.join(" and ", mounts));
+    }
+    return String.join(", ", others);
+  }
+}

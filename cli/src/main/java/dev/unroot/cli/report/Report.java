@@ -1,0 +1,212 @@
+package dev.unroot.cli.report;
+
+import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.cli.manifest.PlanManifest;
+import dev.unroot.cli.manifest.WorkloadManifest;
+import dev.unroot.cli.plan.PlannedWorkload;
+import dev.unroot.cli.plan.Planner;
+import dev.unroot.cli.plan.Run;
+import dev.unroot.cli.plan.Standing;
+import dev.unroot.cli.report.Table.Cell;
+import dev.unroot.engine.proposal.Confidence;
+import dev.unroot.engine.proposal.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What {@code unroot plan} prints: for each plan a table and the changes, and then the sum. */
+public final class Report {
+  /** Up to so many proposals are shown in full without being asked for. */
+  static final int SHOWN_PROPOSALS = 8;
+
+  private static final int INDENT = 2;
+
+  private final Run run;
+  private final Screen screen;
+  private final boolean verbose;
+  private final List<String> lines = new ArrayList<>();
+
+  private Report(Run run, Screen screen, boolean verbose) {
+    this.run = run;
+    this.screen = screen;
+    this.verbose = verbose;
+  }
+
+  /**
+   * The report's lines.
+   *
+   * @param verbose whether every change is shown, however many there are
+   * @param next what to do next; empty where nothing is to be done
+   */
+  public static List<String> lines(Run run, Screen screen, boolean verbose, String next) {
+    Report report = new Report(run, screen, verbose);
+    run.plans().forEach(report::plan);
+    report.others();
+    report.summary();
+    if (!next.isEmpty()) {
+      report.paragraph("Next: " + next, Tint.PLAIN);
+    }
+    return report.lines;
+  }
+
+  private void plan(PlanManifest plan) {
+    List<PlannedWorkload> workloads = run.of(plan);
+    paragraph(heading(plan), Tint.HEADING);
+    if (workloads.isEmpty()) {
+      paragraph(
+          run.hasOwnPlan() ? "It claims none of the workloads found." : "No workloads found.",
+          Tint.OPEN);
+      lines.add("");
+      return;
+    }
+    lines.add("");
+    WorkloadRow row = new WorkloadRow(workloads);
+    Table table = new Table(screen, 0);
+    table.row(row.heading());
+    workloads.forEach(workload -> row.addTo(table, workload));
+    lines.addAll(table.lines());
+    lines.add("");
+    changes(workloads);
+    open(workloads);
+  }
+
+  private String heading(PlanManifest plan) {
+    Target target = Planner.target(plan.spec().target());
+    String goal = "target " + target.level() + " (Pod Security " + target.version() + ")";
+    if (!run.hasOwnPlan()) {
+      return "No MigrationPlan found: every workload, " + goal;
+    }
+    String where = plan.namespace().isEmpty() ? "" : ", namespace " + plan.namespace();
+    return "MigrationPlan " + plan.name() + where + ", " + goal + ", mode " + plan.spec().mode();
+  }
+
+  private void changes(List<PlannedWorkload> workloads) {
+    List<PlannedWorkload> proposals = workloads.stream().filter(PlannedWorkload::hasPatch).toList();
+    if (proposals.isEmpty()) {
+      return;
+    }
+    if (!verbose && proposals.size() > SHOWN_PROPOSALS) {
+      paragraph(
+          "Proposed for " + Count.of(proposals.size(), "workload") + ": -v shows every change.",
+          Tint.PLAIN);
+      lines.add("");
+      return;
+    }
+    paragraph("PROPOSED", Tint.HEADING);
+    Table table = new Table(screen, INDENT);
+    for (PlannedWorkload workload : proposals) {
+      table.line(
+          new Cell(workload.name() + " (" + workload.source().manifest() + ")", Tint.HEADING));
+      ChangeLines.addTo(table, workload.assessment().proposal());
+    }
+    lines.addAll(table.lines());
+    lines.add("");
+  }
+
+  private void open(List<PlannedWorkload> workloads) {
+    list("A PERSON DECIDES", workloads, Standing.PERSON_DECIDES);
+    list("NOT ENOUGH, EVEN AS PROPOSED", workloads, Standing.PARTLY);
+  }
+
+  private void list(String heading, List<PlannedWorkload> workloads, Standing standing) {
+    Table table = new Table(screen, 0);
+    workloads.stream()
+        .filter(workload -> workload.standing() == standing)
+        .forEach(
+            workload ->
+                table.row(
+                    new Cell(workload.name(), Tint.PLAIN),
+                    new Cell(String.join("\n", workload.open()), Tint.PLAIN)));
+    if (!table.isEmpty()) {
+      paragraph(heading, Tint.HEADING);
+      lines.addAll(table.lines());
+      lines.add("");
+    }
+  }
+
+  private void others() {
+    if (!run.unclaimed().isEmpty()) {
+      paragraph(
+          "Claimed by no plan: "
+              + Count.of(run.unclaimed().size(), "workload")
+              + " ("
+              + byNamespace(run.unclaimed())
+              + ").",
+          Tint.OPEN);
+    }
+    if (!run.unhandled().isEmpty()) {
+      paragraph(
+          "Not yet handled: "
+              + run.unhandled().entrySet().stream()
+                  .map(entry -> entry.getValue() + " " + entry.getKey())
+                  .collect(Collectors.joining(", "))
+              + ".",
+          Tint.OPEN);
+    }
+    run.notes().forEach(note -> paragraph("Note: " + note + ".", Tint.OPEN));
+  }
+
+  private static String byNamespace(List<WorkloadManifest> workloads) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (WorkloadManifest workload : workloads) {
+      String namespace = workload.workload().reference().namespace();
+      counts.merge(
+          namespace.isEmpty() ? "no namespace" : "namespace " + namespace, 1, Integer::sum);
+    }
+    return counts.entrySet().stream()
+        .map(
+            entry -> counts.size() == 1 ? entry.getKey() : entry.getKey() + ": " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void summary() {
+    if (run.workloads().isEmpty()) {
+      return;
+    }
+    long root = run.workloads().stream().filter(w -> w.assessment().isRoot()).count();
+    long unknown = run.workloads().stream().filter(w -> w.assessment().isUnknown()).count();
+    List<String> parts = new ArrayList<>();
+    add(parts, root, "root");
+    add(parts, unknown, "unknown");
+    add(parts, run.count(Standing.COMPLIANT), "already compliant");
+    add(parts, run.count(Standing.OBSERVED), "observed only");
+    add(parts, run.count(Standing.PROPOSED), "proposed");
+    add(parts, run.count(Standing.PARTLY), "proposed in part");
+    add(parts, run.count(Standing.PERSON_DECIDES), "for a person to decide");
+    paragraph(
+        Count.of(run.workloads().size(), "workload") + ": " + String.join(", ", parts) + ".",
+        Tint.HEADING);
+    long unsure = run.workloads().stream().filter(Report::isUnsure).count();
+    if (unsure > 0) {
+      paragraph(
+          Count.of(unsure, "proposal")
+              + " of low confidence: the user is a guess until a trial proves it.",
+          Tint.OPEN);
+    }
+  }
+
+  private static void add(List<String> parts, long number, String what) {
+    if (number > 0) {
+      parts.add(number + " " + what);
+    }
+  }
+
+  private static boolean isUnsure(PlannedWorkload workload) {
+    return workload.hasPatch()
+        && workload.assessment().proposal().changes().stream()
+            .anyMatch(change -> change.confidence() == Confidence.LOW);
+  }
+
+  private void paragraph(String text, Tint tint) {
+    for (String line : Wrap.lines(text, screen.width())) {
+      lines.add(tint.paint(line, screen.colour()));
+    }
+  }
+
+  /** Whether a plan of {@code run} asks for trials, which need a cluster. */
+  public static boolean asksForTrials(Run run) {
+    return run.plans().stream().anyMatch(plan -> plan.spec().mode() == Mode.Trial);
+  }
+}
