@@ -17,13 +17,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "unroot operator",
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     description =
         "Runs the operator: against the current kubeconfig ($KUBECONFIG), or inside a cluster as its service account.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:stopped by a signal",
+      "0:done: it only told its usage or version",
       "1:could not start, or lost the leader's lease",
-      "2:wrong options"
+      "2:wrong options",
+      "130, 143:stopped by a signal"
     })
 public final class Main implements Callable<Integer> {
   @Option(
@@ -31,8 +33,7 @@ public final class Main implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "${env:UNROOT_NAMESPACES:-}",
-      description =
-          "Work in these namespaces only, with Roles instead of ClusterRoles. Default: the whole cluster.")
+      description = "Work in these namespaces only. Default: the whole cluster.")
   private List<String> namespaces = List.of();
 
   @Option(
@@ -72,6 +73,15 @@ public final class Main implements Callable<Integer> {
       description =
           "Log lines for people (text) or for programs (json). Default: ${DEFAULT-VALUE}.")
   private LogFormat log = LogFormat.text;
+
+  /** The version of the jar at hand. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"unroot " + (version == null ? "(not packaged)" : version)};
+    }
+  }
 
   /** How log lines are written. */
   enum LogFormat {

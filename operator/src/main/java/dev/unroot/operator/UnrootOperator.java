@@ -79,7 +79,11 @@ public final class UnrootOperator implements AutoCloseable {
         new MigrationStatusFactory(client.getKubernetesSerialization(), clock);
     operator.register(
         new PlanReconciler(client, inventory, base, events, clock),
-        configuration -> configure(configuration, settings));
+        configuration -> {
+          configure(configuration, settings);
+          // Pausing is an annotation, which changes no generation.
+          configuration.withGenerationAware(false).withOnUpdateFilter(PlanReconciler::isWorthALook);
+        });
     operator.register(
         new MigrationReconciler(client, inventory, base, trials, statuses, events, clock),
         configuration -> configure(configuration, settings));

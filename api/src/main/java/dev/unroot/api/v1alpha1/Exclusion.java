@@ -1,13 +1,15 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /** Workloads that a plan leaves alone. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Exclusion(
-    @JsonPropertyDescription("The kind of workload. Left out: every kind.")
+    @JsonPropertyDescription("The kind of workload. Left out: every kind.") @MayBeNewer
         @Nullable WorkloadKindName kind,
     @JsonPropertyDescription("The workload's name.") @Required @Size(min = 1, max = 253)
         String name) {

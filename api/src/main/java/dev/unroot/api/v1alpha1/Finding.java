@@ -1,8 +1,10 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /** One field that keeps the workload from its target. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Finding(
     @JsonPropertyDescription(
             "The control of the Pod Security Standards, by the name of the check in the API "

@@ -1,5 +1,6 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One requirement of a label selector. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
     value =
         "self.operator in ['In', 'NotIn'] ? has(self.values) && size(self.values) > 0 : !has(self.values) || size(self.values) == 0",
@@ -16,6 +18,7 @@ public record LabelSelectorRequirement(
     @JsonPropertyDescription("The label.") @Required @Size(min = 1, max = 317) String key,
     @JsonPropertyDescription("In and NotIn compare with values; Exists and DoesNotExist take none.")
         @Required
+        @MayBeNewer
         SelectorOperator operator,
     @JsonPropertyDescription(
             "The values to compare with. Only for In and NotIn, which need at least one.")
@@ -27,9 +30,12 @@ public record LabelSelectorRequirement(
     values = values == null ? List.of() : List.copyOf(values);
   }
 
-  /** Whether {@code labels} meet the requirement. */
+  /** Whether {@code labels} meet the requirement; none do where its operator is not known. */
   boolean isMetBy(Map<String, String> labels) {
     String value = labels.get(key);
+    if (operator == null) {
+      return false;
+    }
     return switch (operator) {
       case In -> value != null && values.contains(value);
       case NotIn -> value == null || !values.contains(value);

@@ -1,13 +1,16 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What to migrate and how far. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
     value = "self.mode != 'Trial' || (has(self.trial) && has(self.trial.network))",
     message =
@@ -18,6 +21,7 @@ public record MigrationPlanSpec(
                 + "proposals) or Trial (also proof in trial pods). The workloads themselves are not "
                 + "changed in any of them.")
         @Default("Propose")
+        @MayBeNewer
         Mode mode,
     @JsonPropertyDescription(
             "Which workloads of the plan's namespace, by their own labels. Left out: all of "
@@ -25,6 +29,7 @@ public record MigrationPlanSpec(
         WorkloadSelector selector,
     @JsonPropertyDescription("Which kinds of workloads. Left out: every kind that unroot knows.")
         @Size(min = 1, max = 8)
+        @MayBeNewer
         List<WorkloadKindName> kinds,
     @JsonPropertyDescription("Workloads to leave alone, by name.") @Size(max = 256)
         List<Exclusion> exclude,
@@ -36,7 +41,9 @@ public record MigrationPlanSpec(
     mode = mode == null ? Mode.Propose : mode;
     selector = selector == null ? WorkloadSelector.everything() : selector;
     kinds =
-        kinds == null || kinds.isEmpty() ? List.of(WorkloadKindName.values()) : List.copyOf(kinds);
+        kinds == null || kinds.isEmpty()
+            ? List.of(WorkloadKindName.values())
+            : kinds.stream().filter(Objects::nonNull).toList();
     exclude = exclude == null ? List.of() : List.copyOf(exclude);
     target = target == null ? TargetSpec.defaults() : target;
     trial = trial == null ? TrialSpec.defaults() : trial;

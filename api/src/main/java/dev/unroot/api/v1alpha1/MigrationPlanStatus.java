@@ -1,5 +1,6 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -7,10 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How far a plan has come. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record MigrationPlanStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("Where the plan stands, in one word.") @Nullable PlanPhase phase,
+    @JsonPropertyDescription("Where the plan stands, in one word.") @MayBeNewer
+        @Nullable PlanPhase phase,
     @JsonPropertyDescription(
             "How many workloads are as far as the mode can take them, of how many, such as "
                 + "37/42.")

@@ -1,10 +1,12 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /** What was seen of the processes of one running container. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ObservedContainer(
     @JsonPropertyDescription("The container.") String container,
     @JsonPropertyDescription("The users and groups of its processes.") @Size(max = 32)

@@ -1,8 +1,10 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /** How many workloads stand where. Every workload that the plan claims is counted in workloads. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record PlanCounts(
     @JsonPropertyDescription("Workloads that the plan claims.") int workloads,
     @JsonPropertyDescription("Workloads with a container that is known to run as root.") int root,

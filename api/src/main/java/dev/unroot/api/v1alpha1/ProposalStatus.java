@@ -1,11 +1,13 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is proposed for the workload. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ProposalStatus(
     @JsonPropertyDescription("Names this proposal: the SHA-256 of its patch.") String hash,
     @JsonPropertyDescription("The Pod Security level that the workload meets now.")

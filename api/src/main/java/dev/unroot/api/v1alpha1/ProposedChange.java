@@ -1,9 +1,11 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
 /** One field that the proposal sets. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ProposedChange(
     @JsonPropertyDescription("The field, counted from the pod template.") String field,
     @JsonPropertyDescription("What stands there now, as JSON; left out where nothing does.")

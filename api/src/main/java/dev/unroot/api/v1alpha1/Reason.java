@@ -1,9 +1,11 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
 /** One reason why a container is root. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Reason(
     @JsonPropertyDescription("The container; left out where it is the whole pod.")
         @Nullable String container,

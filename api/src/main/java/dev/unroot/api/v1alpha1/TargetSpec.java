@@ -1,5 +1,6 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
@@ -11,6 +12,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** How far a migration is to go. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
     value = "self.version == 'latest' || self.version.matches('^v1[.](0|[1-9][0-9]{0,2})$')",
     message = "spec.target.version must be latest or a minor version such as v1.34")
@@ -18,9 +20,11 @@ public record TargetSpec(
     @JsonPropertyDescription(
             "The Pod Security level to reach: Restricted (the default) or Baseline.")
         @Default("Restricted")
+        @MayBeNewer
         TargetLevel level,
     @JsonPropertyDescription(
-            "The version of the Pod Security policy, such as v1.34, or latest (the default).")
+            "The version of the Pod Security policy, such as v1.34, or latest (the default): the "
+                + "newest that this release of unroot knows, which is v1.34.")
         @Default("latest")
         @Size(max = 64)
         String version,

@@ -1,16 +1,18 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One trial pod and what became of it. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record TrialAttempt(
     @JsonPropertyDescription("Counted from 0, which is the control.") int number,
-    @JsonPropertyDescription("What the pod was made from.") AttemptRole role,
+    @JsonPropertyDescription("What the pod was made from.") @MayBeNewer AttemptRole role,
     @JsonPropertyDescription("The pod's name.") String pod,
-    @JsonPropertyDescription("What became of it.") AttemptOutcome outcome,
+    @JsonPropertyDescription("What became of it.") @MayBeNewer AttemptOutcome outcome,
     @JsonPropertyDescription("In one sentence, what happened.") @Nullable String message,
     @JsonPropertyDescription("What this candidate changes that the one before did not.")
         @Size(max = 32)

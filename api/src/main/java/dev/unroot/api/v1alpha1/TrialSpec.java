@@ -1,5 +1,6 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How proposals are tried. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
     value = "self.soak.matches('^[1-9][0-9]{0,3}(s|m)$')",
     message = "spec.trial.soak must be whole seconds or minutes, such as 10s or 2m")
@@ -22,6 +24,7 @@ public record TrialSpec(
                 + "reach. A trial pod is a second instance of the workload and may consume from "
                 + "queues, take leases or write to databases; mode Trial therefore needs this word "
                 + "from you. There is no default.")
+        @MayBeNewer
         @Nullable TrialNetwork network,
     @JsonPropertyDescription(
             "How long a trial pod must stay healthy, such as 10s or 2m. Default 10s.")

@@ -1,11 +1,13 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** What a plan asks for one workload. Written by unroot; edit the MigrationPlan instead. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
     value = "self.workload == oldSelf.workload",
     message =
@@ -16,6 +18,7 @@ public record WorkloadMigrationSpec(
             "The stage that the workload's migration is to reach: the plan's mode, or less "
                 + "while it waits for its turn.")
         @Default("Propose")
+        @MayBeNewer
         Mode stage,
     @JsonPropertyDescription(
             "Whether the plan's mode is Trial and this workload waits for its turn.")

@@ -1,5 +1,6 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -7,14 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How far the migration of one workload has come. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record WorkloadMigrationStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("Where the migration stands, in one word.")
+    @JsonPropertyDescription("Where the migration stands, in one word.") @MayBeNewer
         @Nullable MigrationPhase phase,
     @JsonPropertyDescription("The Pod Security level that the workload meets now.")
         @Nullable String level,
-    @JsonPropertyDescription("Whether a container is known to run as root.") @Nullable Boolean root,
+    @JsonPropertyDescription(
+            "Whether a container is known to run as root; left out where nothing tells.")
+        @Nullable Boolean root,
     @JsonPropertyDescription("Whether a container is privileged.") @Nullable Boolean privileged,
     @JsonPropertyDescription("What is going on or what to do next, in one sentence.")
         @Nullable String message,

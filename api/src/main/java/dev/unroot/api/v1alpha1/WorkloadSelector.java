@@ -1,5 +1,6 @@
 package dev.unroot.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Selects workloads by their own labels, as a LabelSelector does. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
     value =
         "!has(self.matchLabels) || !has(self.matchExpressions) || self.matchExpressions.all(e, "

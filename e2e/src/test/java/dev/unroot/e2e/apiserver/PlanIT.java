@@ -236,6 +236,21 @@ class PlanIT {
   }
 
   @Test
+  void pausingAndResumingIsNoticedAtOnce() {
+    plans.deployment("web", "nginx:1.29", "");
+    plans.plan("shop", "{mode: Propose}");
+    try (RunningOperator operator = installation.operator(namespace)) {
+      plans.awaitPlan("shop", PlanPhase.Proposed, SOON);
+
+      cluster.kubectl("-n", namespace.name(), "annotate", "mp", "shop", "unroot.dev/paused=true");
+      plans.awaitPlan("shop", PlanPhase.Paused, SOON);
+
+      cluster.kubectl("-n", namespace.name(), "annotate", "mp", "shop", "unroot.dev/paused-");
+      plans.awaitPlan("shop", PlanPhase.Proposed, SOON);
+    }
+  }
+
+  @Test
   void deletingThePlanDropsItsMigrationsAndNothingElse() {
     plans.deployment("web", "nginx:1.29", "");
     plans.plan("shop", "{mode: Propose}");

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 
 /**
  * Reads failures from what a container printed. The text is the workload's own and so hostile: only
- * its first {@value #MAXIMUM_LINES} lines count, each line is cut, and nothing in it is more than a
- * path, a port or a name of an operation.
+ * its last {@value #MAXIMUM_LINES} lines count, since a failure stands at the end, each line is
+ * cut, and nothing in it is more than a path, a port or a name of an operation.
  */
 public final class FailureReader {
-  /** Lines beyond this are not read. */
-  public static final int MAXIMUM_LINES = 500;
+  /** Lines before these are not read. */
+  public static final int MAXIMUM_LINES = 2000;
 
   /** A longer line is cut here before it is looked at. */
   public static final int MAXIMUM_LINE = 500;
@@ -55,7 +55,7 @@ public final class FailureReader {
   public static List<Failure> read(String container, String text) {
     Set<String> seen = new LinkedHashSet<>();
     return text.lines()
-        .limit(MAXIMUM_LINES)
+        .skip(Math.max(0, text.lines().count() - MAXIMUM_LINES))
         .map(line -> line.length() > MAXIMUM_LINE ? line.substring(0, MAXIMUM_LINE) : line)
         .flatMap(line -> classify(container, line).stream())
         .filter(failure -> seen.add(failure.describe()))

@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class MigrationReconciler implements Reconciler<WorkloadMigration> {
   private static final Logger LOG = LoggerFactory.getLogger(MigrationReconciler.class);
   private static final Duration INVENTORY_POLL = Duration.ofSeconds(1);
-  private static final Duration PERMISSION_POLL = Duration.ofMinutes(1);
+  private static final Duration PERMISSION_POLL = Duration.ofSeconds(20);
 
   private final KubernetesClient client;
   private final WorkloadInventory inventory;
@@ -121,18 +121,23 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       if (missing.isEmpty()) {
         throw e;
       }
-      return write(
-              migration,
-              assess(migration, workload.get(), Optional.empty()),
-              Optional.empty(),
-              missing)
-          .rescheduleAfter(PERMISSION_POLL);
+      return stall(migration, workload.get(), missing).rescheduleAfter(PERMISSION_POLL);
     }
+  }
+
+  /** Writes what is in the way; what a trial taught so far stays. */
+  private UpdateControl<WorkloadMigration> stall(
+      WorkloadMigration cached, Workload workload, Optional<Trouble> missing) {
+    WorkloadMigration live = client.resource(cached).get();
+    WorkloadMigration migration = live == null ? cached : live;
+    Optional<TrialStatus> trial = trials.recorded(migration, workload, target(migration));
+    return write(migration, assess(migration, workload, trial), trial, missing);
   }
 
   private Optional<Workload> workload(WorkloadMigration migration) {
     var reference = migration.getSpec().workload();
-    return WorkloadKind.of(reference.apiVersion(), reference.kind().name())
+    return Optional.ofNullable(reference.kind())
+        .flatMap(kind -> WorkloadKind.of(reference.apiVersion(), kind.name()))
         .flatMap(
             kind ->
                 inventory.workload(kind, migration.getMetadata().getNamespace(), reference.name()));
@@ -146,7 +151,11 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
             && !migration.getSpec().isWaiting()
             && !assessment.isCompliant()
             && assessment.proposal().reachesTarget();
-    Optional<Trouble> obstacle = tries ? Obstacle.ofTemplate(workload) : Optional.empty();
+    Optional<Trouble> obstacle =
+        tries
+            ? Obstacle.ofNetwork(migration.getSpec().trial())
+                .or(() -> Obstacle.ofTemplate(workload))
+            : Optional.empty();
     if (tries && obstacle.isEmpty()) {
       return carryOnTrial(migration, workload);
     }

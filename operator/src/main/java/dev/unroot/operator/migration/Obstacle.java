@@ -1,5 +1,7 @@
 package dev.unroot.operator.migration;
 
+import dev.unroot.api.v1alpha1.TrialNetwork;
+import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
@@ -24,12 +26,26 @@ final class Obstacle {
 
   private Obstacle() {}
 
+  /** Why no trial pod is started at all: nobody agreed to what it can reach, in a word we know. */
+  static Optional<Trouble> ofNetwork(TrialSpec trial) {
+    return trial.network() == TrialNetwork.Inherit
+        ? Optional.empty()
+        : Optional.of(
+            new Trouble(
+                "NetworkNotAgreed",
+                "is not tried: set spec.trial.network of the plan to Inherit to accept that a trial"
+                    + " pod reaches what the namespace reaches",
+                false));
+  }
+
   /** Why no trial pod is made of {@code workload}; nothing where one may be. */
   static Optional<Trouble> ofTemplate(Workload workload) {
     if (workload.replicas() == 0) {
       return Optional.of(
           new Trouble(
-              "ScaledToZero", "is scaled to zero and not tried: scale it up to have it tried"));
+              "ScaledToZero",
+              "is scaled to zero and not tried: scale it up to have it tried",
+              false));
     }
     List<String> storage =
         workload.template().volumes().stream()
@@ -41,7 +57,8 @@ final class Obstacle {
           new Trouble(
               "MountsStorage",
               "mounts storage and is not tried, since a trial pod must not share it: volume "
-                  + String.join(", ", storage)));
+                  + String.join(", ", storage),
+              false));
     }
     int containers = workload.template().containers().size();
     if (containers > MAXIMUM_CONTAINERS) {
@@ -52,7 +69,8 @@ final class Obstacle {
                   + containers
                   + " containers and is not tried: at most "
                   + MAXIMUM_CONTAINERS
-                  + " are observed"));
+                  + " are observed",
+              false));
     }
     return Optional.empty();
   }
@@ -81,6 +99,7 @@ final class Obstacle {
                 + right
                 + " in namespace "
                 + namespace
-                + ": install deploy/trial"));
+                + ": install deploy/trial",
+            true));
   }
 }

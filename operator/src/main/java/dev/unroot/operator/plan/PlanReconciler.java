@@ -6,7 +6,9 @@ import dev.unroot.api.v1alpha1.MigrationPlanStatus;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.PlanCounts;
 import dev.unroot.api.v1alpha1.PlanPhase;
+import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.engine.Assessment;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.proposal.Target;
@@ -39,7 +41,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +55,7 @@ import org.slf4j.LoggerFactory;
 public final class PlanReconciler implements Reconciler<MigrationPlan> {
   private static final Logger LOG = LoggerFactory.getLogger(PlanReconciler.class);
   private static final Duration INVENTORY_POLL = Duration.ofSeconds(1);
-  private static final Duration PERMISSION_POLL = Duration.ofMinutes(1);
+  private static final Duration PERMISSION_POLL = Duration.ofSeconds(20);
   private static final String PAUSED = "unroot.dev/paused";
   private static final String FIELD_MANAGER = "unroot-plan";
 
@@ -131,6 +135,14 @@ public final class PlanReconciler implements Reconciler<MigrationPlan> {
       control.rescheduleAfter(PERMISSION_POLL);
     }
     return control;
+  }
+
+  /** Whether an update of a plan may change what is to be done: its own status does not. */
+  public static boolean isWorthALook(MigrationPlan after, MigrationPlan before) {
+    return !Objects.equals(
+            after.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+        || isPaused(after) != isPaused(before)
+        || after.getMetadata().getDeletionTimestamp() != null;
   }
 
   private static boolean isPaused(MigrationPlan plan) {
@@ -278,14 +290,13 @@ public final class PlanReconciler implements Reconciler<MigrationPlan> {
           child != null
               && child.getStatus() != null
               && Boolean.TRUE.equals(child.getStatus().root());
-      boolean observed =
-          child != null && child.getStatus() != null && child.getStatus().trial() != null;
+      boolean told = child != null && child.getStatus() != null && child.getStatus().root() != null;
       root += assessment.isRoot() || seenAsRoot ? 1 : 0;
-      unknown += assessment.isUnknown() && !observed ? 1 : 0;
+      unknown += assessment.isUnknown() && !told ? 1 : 0;
       privileged += assessment.isPrivileged() ? 1 : 0;
       compliant += assessment.isCompliant() ? 1 : 0;
       proposed += !assessment.isCompliant() && assessment.proposal().reachesTarget() ? 1 : 0;
-      verified += phase == MigrationPhase.Verified ? 1 : 0;
+      verified += isProved(child) ? 1 : 0;
       blocked += phase == MigrationPhase.Blocked || phase == MigrationPhase.Inconclusive ? 1 : 0;
       failed += phase == MigrationPhase.Failed ? 1 : 0;
     }
@@ -301,13 +312,22 @@ public final class PlanReconciler implements Reconciler<MigrationPlan> {
         failed);
   }
 
+  /** Whether a trial proved the proposal, whatever the mode is by now. */
+  private static boolean isProved(@Nullable WorkloadMigration child) {
+    WorkloadMigrationStatus status = child == null ? null : child.getStatus();
+    return status != null
+        && status.trial() != null
+        && status.trial().verdict() == TrialVerdict.Verified;
+  }
+
   private UpdateControl<MigrationPlan> write(MigrationPlan plan, PlanFacts facts) {
     MigrationPlanStatus before = plan.getStatus();
     MigrationPlanStatus after = statuses.status(plan, facts);
     if (after.equals(before)) {
       return UpdateControl.noUpdate();
     }
-    if (before == null || before.phase() != after.phase()) {
+    if (after.phase() != PlanPhase.Inventorying
+        && (before == null || before.phase() != after.phase())) {
       String message = after.conditions().get(0).getMessage();
       LOG.atInfo()
           .addKeyValue("namespace", plan.getMetadata().getNamespace())

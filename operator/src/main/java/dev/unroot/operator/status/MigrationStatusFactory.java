@@ -3,6 +3,7 @@ package dev.unroot.operator.status;
 import dev.unroot.api.v1alpha1.Finding;
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.ObservedUser;
 import dev.unroot.api.v1alpha1.ProposalStatus;
 import dev.unroot.api.v1alpha1.ProposedChange;
 import dev.unroot.api.v1alpha1.Reason;
@@ -44,8 +45,13 @@ public final class MigrationStatusFactory {
     this.clock = clock;
   }
 
-  /** Trouble that keeps a migration from going on until a person has acted. */
-  public record Trouble(String reason, String message) {}
+  /**
+   * Trouble that keeps a migration from going on until a person has acted.
+   *
+   * @param stalls whether the operator itself is held up: where it is not, the migration has been
+   *     carried as far as it can be
+   */
+  public record Trouble(String reason, String message, boolean stalls) {}
 
   /**
    * The status of {@code migration}.
@@ -60,15 +66,16 @@ public final class MigrationStatusFactory {
       Optional<TrialStatus> trial,
       Optional<Trouble> trouble) {
     Proposal proposal = assessment.proposal();
-    boolean proposes = migration.getSpec().stage() != Mode.Observe && !assessment.isCompliant();
+    boolean proposes = migration.getSpec().stage() != Mode.Observe && !proposal.changes().isEmpty();
     MigrationPhase phase = phase(migration, assessment, trial, trouble);
-    String message = trouble.map(Trouble::message).orElseGet(() -> message(phase, proposal, trial));
+    String message =
+        trouble.map(Trouble::message).orElseGet(() -> message(migration, phase, proposal, trial));
     return size.bounded(
         new WorkloadMigrationStatus(
             migration.getMetadata().getGeneration(),
             phase,
             proposal.levelBefore().toString(),
-            assessment.isRoot() || observedRoot(trial),
+            root(assessment, trial),
             assessment.isPrivileged(),
             message,
             assessment.violations().stream()
@@ -90,12 +97,18 @@ public final class MigrationStatusFactory {
             conditions(migration, phase, message, trouble)));
   }
 
-  private static boolean observedRoot(Optional<TrialStatus> trial) {
-    return trial.stream()
-        .flatMap(t -> t.attempts().stream().limit(1))
-        .flatMap(attempt -> attempt.observed().stream())
-        .flatMap(container -> container.users().stream())
-        .anyMatch(user -> user.uid() == 0);
+  /** Whether a container is root: nothing where neither its template nor a look at it tells. */
+  private static @Nullable Boolean root(Assessment assessment, Optional<TrialStatus> trial) {
+    List<ObservedUser> seen =
+        trial.stream()
+            .flatMap(t -> t.attempts().stream().limit(1))
+            .flatMap(attempt -> attempt.observed().stream())
+            .flatMap(container -> container.users().stream())
+            .toList();
+    if (assessment.isRoot() || seen.stream().anyMatch(user -> user.uid() == 0)) {
+      return true;
+    }
+    return assessment.isUnknown() && seen.isEmpty() ? null : Boolean.FALSE;
   }
 
   private static MigrationPhase phase(
@@ -129,7 +142,10 @@ public final class MigrationStatusFactory {
   }
 
   private static String message(
-      MigrationPhase phase, Proposal proposal, Optional<TrialStatus> trial) {
+      WorkloadMigration migration,
+      MigrationPhase phase,
+      Proposal proposal,
+      Optional<TrialStatus> trial) {
     int changes = proposal.changes().size();
     String to =
         changes + (changes == 1 ? " change reaches " : " changes reach ") + proposal.levelAfter();
@@ -141,7 +157,7 @@ public final class MigrationStatusFactory {
       case Trying -> trial.map(MigrationStatusFactory::trying).orElse("");
       case Verified ->
           to + ", proved by attempt " + last(trial).map(TrialAttempt::number).orElse(0);
-      case Failed -> "no remedy is left after attempt " + lastWords(trial);
+      case Failed -> failed(migration, trial);
       case Inconclusive -> "the trial could not tell: attempt " + lastWords(trial);
       case Blocked ->
           proposal.personDecides().isEmpty()
@@ -149,6 +165,13 @@ public final class MigrationStatusFactory {
                   + proposal.remaining().stream().findFirst().map(Violation::toString).orElse("")
               : "a person decides: " + String.join("; ", proposal.personDecides());
     };
+  }
+
+  private static String failed(WorkloadMigration migration, Optional<TrialStatus> trial) {
+    int last = last(trial).map(TrialAttempt::number).orElse(0);
+    boolean usedUp = last >= migration.getSpec().trial().maxAttempts();
+    return (usedUp ? "all attempts are used up: attempt " : "no remedy is left after attempt ")
+        + lastWords(trial);
   }
 
   private static String trying(TrialStatus trial) {
@@ -217,16 +240,18 @@ public final class MigrationStatusFactory {
     @Nullable WorkloadMigrationStatus before = migration.getStatus();
     boolean working =
         trouble.isEmpty() && (phase == MigrationPhase.Trying || phase == MigrationPhase.Waiting);
+    Optional<Trouble> stalled = trouble.filter(Trouble::stalls);
+    String reason = trouble.map(Trouble::reason).orElse(phase.name());
     Conditions conditions =
         new Conditions(
                 before == null ? List.of() : before.conditions(),
                 migration.getMetadata().getGeneration(),
                 clock)
-            .with(Conditions.READY, trouble.isEmpty() && !working, phase.name(), message);
+            .with(Conditions.READY, stalled.isEmpty() && !working, reason, message);
     if (working) {
       conditions.with(Conditions.RECONCILING, true, phase.name(), message);
     }
-    trouble.ifPresent(t -> conditions.with(Conditions.STALLED, true, t.reason(), t.message()));
+    stalled.ifPresent(t -> conditions.with(Conditions.STALLED, true, t.reason(), t.message()));
     return conditions.list();
   }
 }

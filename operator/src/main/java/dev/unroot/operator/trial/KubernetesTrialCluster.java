@@ -71,16 +71,17 @@ public final class KubernetesTrialCluster implements TrialCluster {
   /** At most the last {@value #LOG_LINES} lines. */
   @Override
   public Optional<String> log(Pod pod, String container) {
+    String uri =
+        "/api/v1/namespaces/%s/pods/%s/log?container=%s&tailLines=%d&limitBytes=%d"
+            .formatted(
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getName(),
+                container,
+                LOG_LINES,
+                LOG_BYTES);
     try {
-      return Optional.ofNullable(
-          client
-              .pods()
-              .inNamespace(pod.getMetadata().getNamespace())
-              .withName(pod.getMetadata().getName())
-              .inContainer(container)
-              .limitBytes(LOG_BYTES)
-              .tailingLines(LOG_LINES)
-              .getLog());
+      // The client's own way to a log watches the pod and waits for it to become ready.
+      return Optional.ofNullable(client.raw(uri, "GET", null));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST
           || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {

@@ -94,6 +94,13 @@ public final class TrialStage {
     return watch(run, running.get(), pod);
   }
 
+  /** What was recorded of {@code workload} as it is now, where anything was. */
+  public Optional<TrialStatus> recorded(
+      WorkloadMigration migration, Workload workload, Target target) {
+    return Optional.of(progress.current(migration, workload, target))
+        .filter(trial -> !trial.attempts().isEmpty());
+  }
+
   /** The verdict that was reached for {@code workload} as it is now, where there is one. */
   public Optional<TrialStatus> proof(
       WorkloadMigration migration, Workload workload, Target target) {

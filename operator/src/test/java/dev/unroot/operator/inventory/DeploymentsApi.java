@@ -1,0 +1,121 @@
+package dev.unroot.operator.inventory;
+
+import dev.unroot.operator.Samples;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.mockwebserver.http.Dispatcher;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.mockwebserver.http.Response;
+import io.fabric8.mockwebserver.http.WebSocket;
+import io.fabric8.mockwebserver.http.WebSocketListener;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Lists and watches of Deployments, told by a test what to answer. */
+final class DeploymentsApi extends Dispatcher {
+  private final Map<String, String> objects = new ConcurrentHashMap<>();
+  private final List<WebSocket> watches = new CopyOnWriteArrayList<>();
+  private final List<String> paths = new CopyOnWriteArrayList<>();
+  private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger version = new AtomicInteger(10);
+  private volatile int code;
+  private volatile String forbidden = "";
+  private volatile boolean watchable = true;
+
+  /** The next {@code number} requests are answered with {@code answer}. */
+  void fail(int answer, int number) {
+    code = answer;
+    failures.set(number);
+  }
+
+  /** From now on requests below {@code path} are not allowed; an empty text allows all. */
+  void forbid(String path) {
+    forbidden = path;
+  }
+
+  /** Nobody may watch; listing is allowed. */
+  void forbidWatching() {
+    watchable = false;
+  }
+
+  /** Adds an object before anybody watches. */
+  void hold(String name, String object) {
+    objects.put(name, object);
+  }
+
+  void emit(String type, String object) {
+    String event = "{\"type\":\"" + type + "\",\"object\":" + object + "}";
+    watches.forEach(watch -> watch.send(event));
+  }
+
+  /** Ends every watch, as the API server does now and then. */
+  void endWatches() {
+    List<WebSocket> ended = List.copyOf(watches);
+    watches.removeAll(ended);
+    ended.forEach(watch -> watch.close(1000, "timeout"));
+  }
+
+  int watches() {
+    return watches.size();
+  }
+
+  List<String> paths() {
+    return paths;
+  }
+
+  /** A Deployment whose only container has {@code image}. */
+  String deployment(String name, long generation, String image) {
+    return """
+        {"apiVersion":"apps/v1","kind":"Deployment",
+         "metadata":{"name":"%s","namespace":"shop","uid":"u-%s","generation":%d,
+                     "resourceVersion":"%d"},
+         "spec":{"template":{"spec":{"containers":[{"name":"server","image":"%s"}]}}}}
+        """
+        .formatted(name, name, generation, version.incrementAndGet(), image);
+  }
+
+  @Override
+  public MockResponse dispatch(RecordedRequest request) {
+    String path = request.getPath();
+    paths.add(path);
+    boolean watch = path.contains("watch=true");
+    if ((!forbidden.isEmpty() && path.startsWith(forbidden)) || (watch && !watchable)) {
+      return refusal(403, "deployments.apps is forbidden");
+    }
+    if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      return refusal(code, "trouble");
+    }
+    return watch
+        ? new MockResponse().withWebSocketUpgrade(new Watch())
+        : json(
+            200,
+            "{\"apiVersion\":\"apps/v1\",\"kind\":\"DeploymentList\",\"metadata\":"
+                + "{\"resourceVersion\":\"10\"},\"items\":["
+                + String.join(",", objects.values())
+                + "]}");
+  }
+
+  private static MockResponse refusal(int code, String message) {
+    return json(
+        code,
+        Samples.SERIALIZATION.asJson(
+            new StatusBuilder().withCode(code).withMessage(message).build()));
+  }
+
+  private static MockResponse json(int code, String body) {
+    return new MockResponse()
+        .setResponseCode(code)
+        .setHeader("Content-Type", "application/json")
+        .setBody(body);
+  }
+
+  private final class Watch extends WebSocketListener {
+    @Override
+    public void onOpen(WebSocket webSocket, Response response) {
+      watches.add(webSocket);
+    }
+  }
+}

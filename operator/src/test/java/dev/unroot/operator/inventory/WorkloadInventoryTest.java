@@ -1,0 +1,279 @@
+package dev.unroot.operator.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.unroot.engine.workload.Workload;
+import dev.unroot.engine.workload.WorkloadKind;
+import dev.unroot.operator.inventory.WorkloadInventory.WorkloadChange;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkloadInventoryTest {
+  private final DeploymentsApi api = new DeploymentsApi();
+  private final KubernetesMockServer server =
+      new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), api, false);
+  private final List<WorkloadChange> changes = new CopyOnWriteArrayList<>();
+  private KubernetesClient client;
+  private WorkloadInventory inventory;
+
+  @BeforeEach
+  void begin() {
+    server.init(InetAddress.getLoopbackAddress(), 0);
+    client =
+        server.createClient(
+            builder ->
+                builder.withConfig(
+                    new ConfigBuilder(server.createClient().getConfiguration())
+                        .withRequestRetryBackoffInterval(10)
+                        .withWatchReconnectInterval(10)
+                        .build()));
+  }
+
+  @AfterEach
+  void end() {
+    if (inventory != null) {
+      inventory.close();
+    }
+    client.close();
+    server.destroy();
+  }
+
+  @Test
+  void whatIsThereIsListed() {
+    api.hold("web", api.deployment("web", 1, "example/server:1"));
+    api.hold("api", api.deployment("api", 1, "example/server:1"));
+
+    start(Set.of());
+
+    eventually(() -> assertThat(names()).containsExactly("api", "web"));
+    assertThat(inventory.isComplete("shop")).isTrue();
+    assertThat(inventory.missingPermissions("shop")).isEmpty();
+    assertThat(inventory.workloads("elsewhere")).isEmpty();
+  }
+
+  @Test
+  void nothingIsCompleteBeforeTheFirstList() {
+    inventory = new WorkloadInventory(client, Set.of());
+
+    assertThat(inventory.isComplete("shop")).isFalse();
+  }
+
+  @Test
+  void whatAppearsIsSeenAndTold() {
+    start(Set.of());
+    watching();
+
+    api.emit("ADDED", api.deployment("web", 1, "example/server:1"));
+
+    eventually(() -> assertThat(names()).containsExactly("web"));
+    assertThat(changes).containsExactly(new WorkloadChange(WorkloadKind.DEPLOYMENT, "shop", "web"));
+  }
+
+  @Test
+  void whatChangesIsSeenAndTold() {
+    api.hold("web", api.deployment("web", 1, "example/server:1"));
+    start(Set.of());
+    watching();
+
+    api.emit("MODIFIED", api.deployment("web", 2, "example/server:2"));
+
+    eventually(() -> assertThat(image("web")).isEqualTo("example/server:2"));
+    assertThat(changes).hasSize(2);
+  }
+
+  @Test
+  void aChangeOfStatusAloneIsNotTold() {
+    api.hold("web", api.deployment("web", 1, "example/server:1"));
+    start(Set.of());
+    watching();
+
+    api.emit("MODIFIED", api.deployment("web", 1, "example/server:1"));
+    api.emit("ADDED", api.deployment("last", 1, "example/server:1"));
+
+    eventually(() -> assertThat(names()).containsExactly("last", "web"));
+    assertThat(changes).extracting(WorkloadChange::name).containsExactly("web", "last");
+  }
+
+  @Test
+  void whatIsDeletedIsDroppedAndTold() {
+    api.hold("web", api.deployment("web", 1, "example/server:1"));
+    start(Set.of());
+    watching();
+
+    api.emit("DELETED", api.deployment("web", 1, "example/server:1"));
+
+    eventually(() -> assertThat(inventory.workloads("shop")).isEmpty());
+    assertThat(inventory.workload(WorkloadKind.DEPLOYMENT, "shop", "web")).isEmpty();
+    assertThat(changes).hasSize(2);
+  }
+
+  @Test
+  void aWorkloadThatCannotBeReadIsLeftOutAndTheOthersStay() {
+    api.hold("web", api.deployment("web", 1, "example/server:1"));
+    api.hold(
+        "odd", api.deployment("odd", 1, "example/server:1").replace("\"containers\"", "\"x\""));
+
+    start(Set.of());
+
+    eventually(() -> assertThat(names()).containsExactly("web"));
+  }
+
+  @Test
+  void aWorkloadThatCannotBeReadAnyMoreIsDropped() {
+    api.hold("web", api.deployment("web", 1, "example/server:1"));
+    start(Set.of());
+    watching();
+    eventually(() -> assertThat(names()).containsExactly("web"));
+
+    api.emit(
+        "MODIFIED",
+        api.deployment("web", 2, "example/server:1").replace("\"containers\"", "\"x\""));
+
+    eventually(() -> assertThat(inventory.workloads("shop")).isEmpty());
+  }
+
+  @Test
+  void aMissingPermissionIsNamedAndTheInventoryIsAsCompleteAsItCanBe() {
+    api.forbid("/apis/apps/v1/deployments");
+
+    start(Set.of());
+
+    eventually(
+        () ->
+            assertThat(inventory.missingPermissions("shop"))
+                .containsExactly(
+                    "the operator may not list and watch deployments.apps in the cluster"));
+    assertThat(inventory.isComplete("shop")).isTrue();
+  }
+
+  @Test
+  void aMissingPermissionInOneNamespaceLeavesTheOthersAlone() {
+    api.forbid("/apis/apps/v1/namespaces/vault/");
+    api.hold("web", api.deployment("web", 1, "example/server:1"));
+
+    start(Set.of("shop", "vault"));
+
+    eventually(
+        () ->
+            assertThat(inventory.missingPermissions("vault"))
+                .containsExactly(
+                    "the operator may not list and watch deployments.apps in namespace vault"));
+    eventually(() -> assertThat(names()).containsExactly("web"));
+    assertThat(inventory.missingPermissions("shop")).isEmpty();
+    assertThat(api.paths()).allMatch(path -> path.startsWith("/apis/apps/v1/namespaces/"));
+  }
+
+  @Test
+  void aPermissionThatIsGrantedLaterIsNotMissingAnyMore() {
+    api.forbid("/apis/apps/v1/deployments");
+    api.hold("web", api.deployment("web", 1, "example/server:1"));
+    start(Set.of());
+    eventually(() -> assertThat(inventory.missingPermissions("shop")).isNotEmpty());
+
+    api.forbid("");
+
+    eventually(() -> assertThat(names()).containsExactly("web"));
+    eventually(() -> assertThat(inventory.missingPermissions("shop")).isEmpty());
+  }
+
+  @Test
+  void aRightToListWithoutTheRightToWatchIsNotEnough() {
+    api.forbidWatching();
+    api.hold("web", api.deployment("web", 1, "example/server:1"));
+
+    start(Set.of());
+
+    eventually(() -> assertThat(inventory.missingPermissions("shop")).hasSize(1));
+    assertThat(names()).containsExactly("web");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void troubleOfTheApiServerPasses(int code) {
+    api.fail(code, 3);
+    api.hold("web", api.deployment("web", 1, "example/server:1"));
+
+    start(Set.of());
+
+    eventually(() -> assertThat(names()).containsExactly("web"));
+    assertThat(inventory.missingPermissions("shop")).isEmpty();
+  }
+
+  @Test
+  void aWatchThatEndsIsOpenedAgain() {
+    start(Set.of());
+    watching();
+
+    api.endWatches();
+    watching();
+    api.emit("ADDED", api.deployment("web", 1, "example/server:1"));
+
+    eventually(() -> assertThat(names()).containsExactly("web"));
+  }
+
+  @Test
+  void aConnectionThatIsClosedWithoutAnswerIsTriedAgain() throws Exception {
+    RudeServer rude = new RudeServer(2, api.deployment("web", 1, "example/server:1"));
+    try (KubernetesClient rudely =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(Config.empty())
+                    .withMasterUrl("http://localhost:" + rude.port())
+                    .withRequestRetryBackoffInterval(10)
+                    .build())
+            .build()) {
+      inventory = new WorkloadInventory(rudely, Set.of());
+      inventory.start();
+
+      eventually(() -> assertThat(names()).containsExactly("web"));
+      assertThat(rude.connections()).isGreaterThan(2);
+      inventory.close();
+    } finally {
+      rude.close();
+    }
+  }
+
+  private void start(Set<String> namespaces) {
+    inventory = new WorkloadInventory(client, namespaces);
+    inventory.onChange(changes::add);
+    inventory.start();
+  }
+
+  private void watching() {
+    eventually(() -> assertThat(api.watches()).isEqualTo(1));
+  }
+
+  private List<String> names() {
+    return inventory.workloads("shop").stream().map(w -> w.reference().name()).toList();
+  }
+
+  private String image(String name) {
+    Workload workload = inventory.workload(WorkloadKind.DEPLOYMENT, "shop", name).orElseThrow();
+    return workload.template().containers().get(0).image();
+  }
+
+  private static void eventually(ThrowingRunnable assertion) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(assertion);
+  }
+}

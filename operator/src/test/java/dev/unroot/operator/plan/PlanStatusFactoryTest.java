@@ -1,0 +1,188 @@
+package dev.unroot.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroot.api.v1alpha1.MigrationPlan;
+import dev.unroot.api.v1alpha1.MigrationPlanStatus;
+import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.PlanCounts;
+import dev.unroot.operator.MovingClock;
+import dev.unroot.operator.Samples;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanStatusFactoryTest {
+  /** Of 10 workloads 2 are compliant, 6 have a proposal, and of 4 it is verified. */
+  private static final PlanCounts COUNTS = new PlanCounts(10, 7, 1, 1, 2, 6, 4, 2, 1);
+
+  private final MovingClock clock = new MovingClock();
+  private final PlanStatusFactory factory = new PlanStatusFactory(clock);
+
+  @ParameterizedTest
+  @CsvSource({
+    // mode, complete, settled, paused, permission, claimed, phase, progress, ready, work, stalled
+    "Observe, false, false, false, false, false, Inventorying, 2/10, false, true, false",
+    "Observe, true, false, false, false, false, Inventorying, 2/10, false, true, false",
+    "Observe, true, true, false, false, false, Observed, 2/10, true, false, false",
+    "Propose, true, false, false, false, false, Inventorying, 8/10, false, true, false",
+    "Propose, true, true, false, false, false, Proposed, 8/10, true, false, false",
+    "Trial, false, true, false, false, false, Inventorying, 6/10, false, true, false",
+    "Trial, true, false, false, false, false, Trying, 6/10, false, true, false",
+    "Trial, true, true, false, false, false, Tried, 6/10, true, false, false",
+    "Trial, true, false, true, false, false, Paused, 6/10, true, false, false",
+    "Trial, false, false, true, false, false, Paused, 6/10, true, false, false",
+    "Trial, true, true, false, true, false, Stalled, 6/10, false, false, true",
+    "Trial, true, true, false, false, true, Stalled, 6/10, false, false, true",
+    "Trial, true, true, true, true, false, Stalled, 6/10, false, false, true",
+    "Observe, true, true, false, true, true, Stalled, 2/10, false, false, true"
+  })
+  void phaseProgressAndConditionsFollowFromTheFacts(
+      Mode mode,
+      boolean complete,
+      boolean settled,
+      boolean paused,
+      boolean permission,
+      boolean claimed,
+      String phase,
+      String progress,
+      boolean ready,
+      boolean working,
+      boolean stalled) {
+    MigrationPlanStatus status =
+        factory.status(
+            Samples.plan(mode),
+            new PlanFacts(
+                COUNTS,
+                complete,
+                settled,
+                paused,
+                permission ? List.of("may not list deployments") : List.of(),
+                claimed ? List.of("web") : List.of()));
+
+    assertThat(status.phase()).hasToString(phase);
+    assertThat(status.progress()).isEqualTo(progress);
+    assertThat(status.observedGeneration()).isEqualTo(1);
+    assertThat(truth(status, "Ready")).isEqualTo(ready);
+    assertThat(truth(status, "Reconciling")).isEqualTo(working);
+    assertThat(truth(status, "Stalled")).isEqualTo(stalled);
+    assertThat(condition(status, "Ready").getReason()).isEqualTo(phase);
+  }
+
+  @Test
+  void theSameFactsMakeTheSameStatusAtAnyLaterTime() {
+    MigrationPlan plan = Samples.plan(Mode.Trial);
+    plan.setStatus(factory.status(plan, settled(COUNTS)));
+    clock.advance(Duration.ofDays(30));
+
+    assertThat(factory.status(plan, settled(COUNTS))).isEqualTo(plan.getStatus());
+  }
+
+  @Test
+  void aPlanIsMigratedWhenEveryWorkloadMeetsTheTarget() {
+    MigrationPlanStatus status =
+        factory.status(
+            Samples.plan(Mode.Observe), settled(new PlanCounts(3, 0, 0, 0, 3, 0, 0, 0, 0)));
+
+    assertThat(truth(status, "Migrated")).isTrue();
+    assertThat(status.progress()).isEqualTo("3/3");
+  }
+
+  @Test
+  void aPlanIsNotMigratedWhileOneWorkloadIsLeft() {
+    assertThat(truth(factory.status(Samples.plan(Mode.Observe), settled(COUNTS)), "Migrated"))
+        .isFalse();
+  }
+
+  @Test
+  void aPlanIsNotMigratedBeforeEverythingWasLookedAt() {
+    PlanFacts early =
+        new PlanFacts(
+            new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0), false, true, false, List.of(), List.of());
+
+    assertThat(truth(factory.status(Samples.plan(Mode.Observe), early), "Migrated")).isFalse();
+  }
+
+  @Test
+  void aPlanThatSelectsNothingSaysWhereToLook() {
+    for (Mode mode : Mode.values()) {
+      MigrationPlanStatus status =
+          factory.status(Samples.plan(mode), settled(new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0)));
+
+      assertThat(condition(status, "Ready").getMessage())
+          .contains("no workload")
+          .contains("spec.selector");
+    }
+  }
+
+  @Test
+  void aMissingPermissionIsSpelledOut() {
+    PlanFacts facts =
+        new PlanFacts(
+            COUNTS,
+            true,
+            true,
+            false,
+            List.of("the operator may not list pods", "the operator may not list deployments"),
+            List.of("web"));
+
+    Condition stalled = condition(factory.status(Samples.plan(Mode.Trial), facts), "Stalled");
+
+    assertThat(stalled.getReason()).isEqualTo("PermissionMissing");
+    assertThat(stalled.getMessage())
+        .isEqualTo("the operator may not list pods; the operator may not list deployments");
+  }
+
+  @Test
+  void claimedWorkloadsAreNamedUpToFive() {
+    PlanFacts facts =
+        new PlanFacts(
+            COUNTS, true, true, false, List.of(), List.of("a", "b", "c", "d", "e", "f", "g"));
+
+    Condition stalled = condition(factory.status(Samples.plan(Mode.Trial), facts), "Stalled");
+
+    assertThat(stalled.getReason()).isEqualTo("ClaimedByAnotherPlan");
+    assertThat(stalled.getMessage())
+        .isEqualTo(
+            "7 workloads are claimed by another plan: a, b, c, d, e;"
+                + " exclude them from one of the plans");
+  }
+
+  @Test
+  void theLargestStatusIsSmall() {
+    PlanFacts facts =
+        new PlanFacts(
+            new PlanCounts(10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000),
+            true,
+            true,
+            false,
+            Collections.nCopies(1000, "the operator may not " + "x".repeat(300)),
+            Collections.nCopies(10000, "w".repeat(253)));
+
+    MigrationPlanStatus status = factory.status(Samples.plan(Mode.Trial), facts);
+
+    assertThat(Samples.SERIALIZATION.asJson(status).getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThan(10 * 1024);
+  }
+
+  private static PlanFacts settled(PlanCounts counts) {
+    return new PlanFacts(counts, true, true, false, List.of(), List.of());
+  }
+
+  private static boolean truth(MigrationPlanStatus status, String type) {
+    return status.conditions().stream()
+        .anyMatch(c -> c.getType().equals(type) && c.getStatus().equals("True"));
+  }
+
+  private static Condition condition(MigrationPlanStatus status, String type) {
+    return status.conditions().stream()
+        .filter(c -> c.getType().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+}

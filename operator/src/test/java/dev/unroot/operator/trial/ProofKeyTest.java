@@ -1,0 +1,91 @@
+package dev.unroot.operator.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.podsecurity.PolicyVersion;
+import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.workload.PodTemplate;
+import dev.unroot.operator.Samples;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ProofKeyTest {
+  private static final String CONTAINERS = "containers: [{name: a, image: i, args: [\"1\"]}]";
+
+  @Test
+  void theKeyIsSixteenHexadecimalDigits() {
+    assertThat(ProofKey.of(template("{}", CONTAINERS), Samples.TARGET)).matches("[0-9a-f]{16}");
+  }
+
+  @Test
+  void theOrderOfFieldsDoesNotMatter() {
+    assertThat(key("{a: b, c: d}", "hostname: h", CONTAINERS))
+        .isEqualTo(key("{c: d, a: b}", CONTAINERS, "hostname: h"));
+  }
+
+  @Test
+  void aRestartIsNoChange() {
+    assertThat(key("{kubectl.kubernetes.io/restartedAt: \"2026-03-01T10:00:00Z\"}", CONTAINERS))
+        .isEqualTo(key("{}", CONTAINERS));
+  }
+
+  @Test
+  void everyOtherChangeGivesAnotherKey() {
+    List<String> keys = new ArrayList<>();
+    keys.add(key("{}", CONTAINERS));
+    keys.add(key("{a: b}", CONTAINERS));
+    keys.add(key("{}", "containers: [{name: a, image: j, args: [\"1\"]}]"));
+    keys.add(key("{}", "containers: [{name: a, image: i, args: [\"1\", \"\"]}]"));
+    keys.add(key("{}", "containers: [{name: a, image: i, args: [1]}]"));
+    keys.add(key("{}", "containers: [{name: a, image: i, args: [\"1\"]}, {name: b, image: i}]"));
+    keys.add(key("{}", "containers: [{name: b, image: i}, {name: a, image: i, args: [\"1\"]}]"));
+    keys.add(key("{}", CONTAINERS, "hostname: h"));
+    keys.add(key("{}", CONTAINERS, "aFieldOfTomorrow: true"));
+    keys.add(key("{}", CONTAINERS, "aFieldOfTomorrow: \"true\""));
+
+    assertThat(keys).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyPartOfTheTargetGivesAnotherKey() {
+    PodTemplate template = template("{}", CONTAINERS);
+    Set<String> keys = new HashSet<>();
+    keys.add(ProofKey.of(template, new Target(Level.RESTRICTED, new PolicyVersion(34), 10001)));
+    keys.add(ProofKey.of(template, new Target(Level.BASELINE, new PolicyVersion(34), 10001)));
+    keys.add(ProofKey.of(template, new Target(Level.RESTRICTED, new PolicyVersion(33), 10001)));
+    keys.add(ProofKey.of(template, new Target(Level.RESTRICTED, new PolicyVersion(34), 10002)));
+
+    assertThat(keys).hasSize(4);
+  }
+
+  @Test
+  void textsThatLookLikeStructureDoNotCollideWithIt() {
+    PodTemplate text = new PodTemplate(Map.of("spec", Map.of("a", "1:b\"1:c")));
+    PodTemplate fields = new PodTemplate(Map.of("spec", Map.of("a", "1", "b", "c")));
+
+    assertThat(ProofKey.of(text, Samples.TARGET)).isNotEqualTo(ProofKey.of(fields, Samples.TARGET));
+  }
+
+  private static String key(String annotations, String... spec) {
+    return ProofKey.of(template(annotations, spec), Samples.TARGET);
+  }
+
+  private static PodTemplate template(String annotations, String... spec) {
+    return Samples.manifest(
+            """
+            metadata: {name: web}
+            spec:
+              template:
+                metadata: {annotations: %s}
+                spec:
+            """
+                    .formatted(annotations)
+                + String.join("\n", spec).indent(6))
+        .template();
+  }
+}

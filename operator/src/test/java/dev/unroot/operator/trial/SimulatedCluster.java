@@ -1,0 +1,218 @@
+package dev.unroot.operator.trial;
+
+import dev.unroot.operator.MovingClock;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A node with one container a pod, whose program decides by the pod's spec what it prints before it
+ * fails: nothing where it runs. Every write counts, and the operator can be killed right after one.
+ */
+final class SimulatedCluster implements TrialCluster {
+  /** The operator was killed. */
+  static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final Map<String, Pod> pods = new LinkedHashMap<>();
+  private final List<String> created = new ArrayList<>();
+  private final MovingClock clock;
+  private final Function<Pod, String> program;
+  private int writes;
+  private int killAfter = Integer.MAX_VALUE;
+  private Optional<KubernetesClientException> refusal = Optional.empty();
+  private Optional<KubernetesClientException> observerRefusal = Optional.empty();
+  private String image = "";
+
+  SimulatedCluster(MovingClock clock, Function<Pod, String> program) {
+    this.clock = clock;
+    this.program = program;
+  }
+
+  /** What every request for a pod is answered with from now on. */
+  void refuse(KubernetesClientException answer) {
+    refusal = Optional.of(answer);
+  }
+
+  /** What every request for an observer is answered with from now on. */
+  void refuseObservers(KubernetesClientException answer) {
+    observerRefusal = Optional.of(answer);
+  }
+
+  /** From now on this image cannot be pulled. */
+  void cannotPull(String missing) {
+    image = missing;
+  }
+
+  /** Kills the operator right after write {@code number}, counted from 1. */
+  void killAfter(int number) {
+    killAfter = number;
+  }
+
+  /** Counts one write to the API, which the operator may not survive. */
+  void wrote() {
+    writes++;
+    if (writes == killAfter) {
+      throw new Killed();
+    }
+  }
+
+  int writes() {
+    return writes;
+  }
+
+  /** The pods that are there, by name. */
+  Map<String, Pod> pods() {
+    return pods;
+  }
+
+  /** Every pod that was ever made, in order. */
+  List<String> created() {
+    return created;
+  }
+
+  /** Somebody asked for the pod's end, and its containers got their signal. */
+  void terminate(String name) {
+    Pod pod = pods.get(name);
+    pod.getMetadata().setDeletionTimestamp(clock.instant().toString());
+    pod.setStatus(ended(137));
+  }
+
+  @Override
+  public List<Pod> pods(String namespace, String migration) {
+    return pods.values().stream()
+        .filter(pod -> pod.getMetadata().getNamespace().equals(namespace))
+        .filter(pod -> migration.equals(pod.getMetadata().getLabels().get(TrialLabels.MIGRATION)))
+        .map(pod -> new PodBuilder(pod).build())
+        .toList();
+  }
+
+  @Override
+  public void create(Pod pod) {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    String name = pod.getMetadata().getName();
+    if (!pods.containsKey(name)) {
+      Pod made = new PodBuilder(pod).build();
+      made.setStatus(status(made));
+      pods.put(name, made);
+      created.add(name);
+    }
+    wrote();
+  }
+
+  private PodStatus status(Pod pod) {
+    if (pod.getSpec().getContainers().get(0).getImage().equals(image)) {
+      return new PodStatusBuilder()
+          .withPhase("Pending")
+          .addToContainerStatuses(
+              new ContainerStatusBuilder()
+                  .withName("server")
+                  .withImage(image)
+                  .withNewState()
+                  .withNewWaiting("Back-off", "ImagePullBackOff")
+                  .endState()
+                  .build())
+          .build();
+    }
+    return program.apply(pod).isEmpty() ? running() : ended(1);
+  }
+
+  private PodStatus running() {
+    return new PodStatusBuilder()
+        .withPhase("Running")
+        .addToContainerStatuses(
+            new ContainerStatusBuilder()
+                .withName("server")
+                .withReady(true)
+                .withNewState()
+                .withNewRunning(clock.instant().toString())
+                .endState()
+                .build())
+        .build();
+  }
+
+  private static PodStatus ended(int exitCode) {
+    return new PodStatusBuilder()
+        .withPhase("Failed")
+        .addToContainerStatuses(
+            new ContainerStatusBuilder()
+                .withName("server")
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(exitCode)
+                .withReason("Error")
+                .endTerminated()
+                .endState()
+                .build())
+        .build();
+  }
+
+  @Override
+  public void delete(Pod pod) {
+    pods.remove(pod.getMetadata().getName());
+    wrote();
+  }
+
+  @Override
+  public void observe(Pod pod, List<EphemeralContainer> observers) {
+    if (observerRefusal.isPresent()) {
+      throw observerRefusal.get();
+    }
+    Pod stored = pods.get(pod.getMetadata().getName());
+    stored.getSpec().getEphemeralContainers().addAll(observers);
+    for (EphemeralContainer observer : observers) {
+      stored
+          .getStatus()
+          .getEphemeralContainerStatuses()
+          .add(
+              new ContainerStatusBuilder()
+                  .withName(observer.getName())
+                  .withNewState()
+                  .withNewTerminated()
+                  .withExitCode(0)
+                  .endTerminated()
+                  .endState()
+                  .build());
+    }
+    wrote();
+  }
+
+  @Override
+  public Optional<String> log(Pod pod, String container) {
+    if (!container.startsWith("unroot-observer-")) {
+      return Optional.of(program.apply(pod));
+    }
+    boolean root = user(pod) == 0;
+    return Optional.of(
+        "unroot-observer 50\nsnapshot 0\n"
+            + (root ? process(1, 0, "server") : "")
+            + process(7, root ? 33 : user(pod), "server")
+            + "net tcp\n"
+            + "  0: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000\n"
+            + "end\n");
+  }
+
+  /** The user that the only container of {@code pod} runs as. */
+  static long user(Pod pod) {
+    var context = pod.getSpec().getContainers().get(0).getSecurityContext();
+    return context == null || context.getRunAsUser() == null ? 0 : context.getRunAsUser();
+  }
+
+  private static String process(long pid, long uid, String name) {
+    return "Name:\t%s\nPid:\t%d\nPPid:\t0\nUid:\t%d\t%d\t%d\t%d\nGid:\t%d\t%d\t%d\t%d\n"
+        .formatted(name, pid, uid, uid, uid, uid, uid, uid, uid, uid);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.unroot.operator.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.TrialStatus;
+import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.image.ImageFacts;
+import dev.unroot.engine.workload.Workload;
+import dev.unroot.operator.MovingClock;
+import dev.unroot.operator.Samples;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Drives a trial as the reconciler does: each step's status is written, then time passes. */
+final class SimulatedOperator {
+  private static final int MAXIMUM_STEPS = 500;
+
+  private final SimulatedCluster cluster;
+  private final MovingClock clock;
+  private final WorkloadMigration migration;
+  private Workload workload;
+  private TrialStage stage;
+  private Optional<Duration> recheck = Optional.of(Duration.ZERO);
+
+  SimulatedOperator(SimulatedCluster cluster, MovingClock clock, Workload workload) {
+    this.cluster = cluster;
+    this.clock = clock;
+    this.workload = workload;
+    this.migration = Samples.migration(workload, Mode.Trial);
+    this.stage = newStage();
+  }
+
+  private TrialStage newStage() {
+    return new TrialStage(
+        cluster,
+        new TrialPodFactory(Samples.SERIALIZATION, Optional.of("unroot-trial")),
+        Knowledge.of(ImageFacts.none()),
+        "example/busybox:1",
+        clock);
+  }
+
+  /** A new process, which knows no more than what was written. */
+  void restart() {
+    stage = newStage();
+    recheck = Optional.of(Duration.ZERO);
+  }
+
+  /** The workload's owner changes it. */
+  void change(Workload changed) {
+    workload = changed;
+    recheck = Optional.of(Duration.ZERO);
+  }
+
+  TrialStage stage() {
+    return stage;
+  }
+
+  WorkloadMigration migration() {
+    return migration;
+  }
+
+  TrialStage.Step step() {
+    TrialStage.Step step = stage.advance(migration, workload, Samples.TARGET);
+    TrialStatus before = migration.getStatus() == null ? null : migration.getStatus().trial();
+    if (!step.trial().equals(before)) {
+      migration.setStatus(Samples.status(step.trial()));
+      cluster.wrote();
+    }
+    step.recheck().ifPresent(clock::advance);
+    recheck = step.recheck();
+    return step;
+  }
+
+  /** Carries the trial on until nothing is left to do. */
+  TrialStatus finish() {
+    for (int steps = 0; recheck.isPresent(); steps++) {
+      assertThat(steps).as("a trial always ends").isLessThan(MAXIMUM_STEPS);
+      step();
+    }
+    return migration.getStatus().trial();
+  }
+
+  /** Carries the trial on until attempt {@code number} has its pod. */
+  String untilPod(int number) {
+    for (int steps = 0; cluster.created().size() <= number; steps++) {
+      assertThat(steps).isLessThan(MAXIMUM_STEPS);
+      step();
+    }
+    return cluster.created().get(number);
+  }
+}
