@@ -32,8 +32,8 @@ public record TrialSpec(
         @Size(max = 64)
         String soak,
     @JsonPropertyDescription(
-            "How long one trial pod may take in all, its start included; then it counts as "
-                + "not healthy. Default 3m.")
+            "How long one trial pod may take to become healthy; then it counts as failed. The "
+                + "soak time comes on top. Default 3m.")
         @Default("3m")
         @Size(max = 64)
         String deadline,

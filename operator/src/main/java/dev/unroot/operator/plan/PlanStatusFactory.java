@@ -72,11 +72,12 @@ final class PlanStatusFactory {
     boolean stalled = phase == PlanPhase.Stalled;
     conditions.with(Conditions.READY, !working && !stalled, phase.name(), message);
     PlanCounts counts = facts.counts();
-    boolean migrated = facts.complete() && counts.compliant() == counts.workloads();
+    boolean migrated =
+        facts.complete() && counts.workloads() > 0 && counts.compliant() == counts.workloads();
     conditions.with(
         Conditions.MIGRATED,
         migrated,
-        migrated ? "NothingLeft" : "WorkloadsLeft",
+        migratedReason(counts, migrated),
         counts.compliant()
             + " of "
             + counts.workloads()
@@ -92,6 +93,17 @@ final class PlanStatusFactory {
           message);
     }
     return conditions.list();
+  }
+
+  /**
+   * A plan that selects nothing has migrated nothing: a mistyped selector must not look like
+   * success.
+   */
+  private static String migratedReason(PlanCounts counts, boolean migrated) {
+    if (counts.workloads() == 0) {
+      return "NoWorkloads";
+    }
+    return migrated ? "NothingLeft" : "WorkloadsLeft";
   }
 
   private static String message(Mode mode, PlanPhase phase, PlanFacts facts) {

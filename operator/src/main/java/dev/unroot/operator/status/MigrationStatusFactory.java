@@ -158,7 +158,10 @@ public final class MigrationStatusFactory {
       case Verified ->
           to + ", proved by attempt " + last(trial).map(TrialAttempt::number).orElse(0);
       case Failed -> failed(migration, trial);
-      case Inconclusive -> "the trial could not tell: attempt " + lastWords(trial);
+      case Inconclusive ->
+          "the trial could not tell: attempt "
+              + lastWords(trial)
+              + "; to try again, delete this WorkloadMigration";
       case Blocked ->
           proposal.personDecides().isEmpty()
               ? "a person decides: "

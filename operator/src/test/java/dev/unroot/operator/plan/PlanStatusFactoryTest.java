@@ -117,6 +117,8 @@ class PlanStatusFactoryTest {
       assertThat(condition(status, "Ready").getMessage())
           .contains("no workload")
           .contains("spec.selector");
+      assertThat(truth(status, "Migrated")).isFalse();
+      assertThat(condition(status, "Migrated").getReason()).isEqualTo("NoWorkloads");
     }
   }
 
