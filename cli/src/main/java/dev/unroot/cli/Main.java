@@ -1,5 +1,6 @@
 package dev.unroot.cli;
 
+import dev.unroot.cli.text.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -55,29 +56,30 @@ public final class Main {
             .setExecutionExceptionHandler(
                 (e, command, result) -> {
                   err.println(
-                      printable(
+                      Printable.of(
                           "error: this is a mistake in unroot itself, please report it: " + e));
                   return ExitStatus.ERROR;
                 });
+    int status = ExitStatus.NOTHING_TO_DO;
     if (args.length == 0) {
       commands.usage(out);
-      return ExitStatus.NOTHING_TO_DO;
+    } else {
+      status = commands.execute(args);
     }
-    return commands.execute(args);
+    if (out.checkError()) {
+      err.println("error: standard output cannot be written to; what it shows is not complete");
+      return ExitStatus.ERROR;
+    }
+    return status;
   }
 
   private static int usageError(CommandLine.ParameterException e, PrintStream err) {
-    err.println(printable("error: " + e.getMessage()));
+    err.println(Printable.of("error: " + e.getMessage()));
     PrintWriter writer = new PrintWriter(err, true);
     CommandLine.UnmatchedArgumentException.printSuggestions(e, writer);
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     err.println("`" + command + " --help` shows the usage.");
     return ExitStatus.ERROR;
-  }
-
-  /** Input comes from anybody: nothing in it may steer the terminal. */
-  static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}|\\p{Cf}", "?");
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

@@ -8,6 +8,7 @@ import dev.unroot.cli.plan.Planner;
 import dev.unroot.cli.plan.Run;
 import dev.unroot.cli.report.Report;
 import dev.unroot.cli.report.Screen;
+import dev.unroot.cli.text.Printable;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -85,16 +86,16 @@ final class PlanCommand implements Callable<Integer> {
     Inventory inventory = InventoryReader.read(paths, in, progress);
     Run run = Planner.plan(inventory);
     progress.end();
-    run.problems().forEach(problem -> err.println(Main.printable("error: " + problem)));
+    run.problems().forEach(problem -> err.println(Printable.of("error: " + problem)));
     boolean failed = !run.problems().isEmpty();
     String next = next(run);
     if (output != null) {
       try {
         PatchFolder.Written written = PatchFolder.write(Path.of(output), run.workloads());
-        written.notes().forEach(note -> err.println(Main.printable("note: " + note)));
+        written.notes().forEach(note -> err.println(Printable.of("note: " + note)));
         next = written(written.patches(), output);
       } catch (PatchFolder.UnusableException | InvalidPathException e) {
-        err.println(Main.printable("error: " + e.getMessage()));
+        err.println(Printable.of("error: " + e.getMessage()));
         failed = true;
         next = "";
       }

@@ -6,6 +6,7 @@ import dev.unroot.cli.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -129,7 +130,8 @@ class PatchOutputTest {
     Result again = Cli.run("plan", folder.toString(), "-o", patches.toString());
 
     assertThat(again.err()).isEmpty();
-    assertThat(again.out()).contains("1 workload: 1 root, 1 proposed.");
+    assertThat(again.out())
+        .contains("1 workload: 1 root, 1 proposed.", "1 file that unroot wrote passed over.");
   }
 
   @Test
@@ -153,6 +155,76 @@ class PatchOutputTest {
             + Manifests.deployment("a", "web", "nginx"));
 
     assertThat(files()).containsOnlyKeys("kustomization.yaml");
+  }
+
+  @Test
+  void nothingIsWrittenThroughALink() throws IOException {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path victim = Files.writeString(elsewhere.resolve("victim.yaml"), "mine\n");
+    Path dangling = elsewhere.resolve("new.yaml");
+    Files.createDirectories(patches.resolve("b"));
+    String documents =
+        Manifests.deployment("a", "web", "nginx")
+            + "---\n"
+            + Manifests.deployment("b", "web", "nginx");
+
+    for (Path target : List.of(victim, dangling, elsewhere)) {
+      for (String name :
+          List.of(".deployment-web.yaml.tmp", "kustomization.yaml", "a", "b/deployment-web.yaml")) {
+        Path link = Files.createSymbolicLink(patches.resolve(name), target);
+
+        Result result = write(documents);
+
+        assertThat(result.status()).isEqualTo(ExitStatus.ERROR);
+        assertThat(result.err()).startsWith("error: " + link + ": is a symbolic link");
+        Files.delete(link);
+      }
+    }
+    assertThat(victim).hasContent("mine");
+    assertThat(elsewhere).isDirectoryNotContaining(file -> !file.equals(victim));
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void nothingInAManifestEndsACommentOfAPatch() throws IOException {
+    write(
+        Manifests.deployment("a", "web", "nginx")
+            + "        securityContext: {capabilities: {drop: [\"x\\N\\x1b\\u202e\\re: 1\"]}}\n");
+
+    assertThat(files().get("deployment-web.yaml"))
+        .contains("x????e: 1")
+        .doesNotContain("\u0085", "\u001b", "\u202e", "\r");
+  }
+
+  @Test
+  void theFolderItselfMayBeALink() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Files.createSymbolicLink(patches, real);
+    write(Manifests.deployment("shop", "web", "nginx"));
+    assertThat(real.resolve("deployment-web.yaml")).exists();
+
+    Result result = write(Manifests.compliant("web"));
+
+    assertThat(result.err()).isEmpty();
+    assertThat(real.resolve("deployment-web.yaml")).doesNotExist();
+  }
+
+  @Test
+  void whatIsWrittenIsAsReadableAsAnyFileAndNothingElseStays() throws IOException {
+    write(Manifests.deployment("a", "web", "nginx"));
+    Path other = Files.writeString(patches.resolve("other"), "");
+
+    assertThat(Files.getPosixFilePermissions(patches.resolve("deployment-web.yaml")))
+        .isEqualTo(Files.getPosixFilePermissions(other));
+    assertThat(files()).containsOnlyKeys("deployment-web.yaml", "kustomization.yaml", "other");
+  }
+
+  @Test
+  void anEmptyNameOfAFolderIsAnError() {
+    Result result = Cli.runOn(Manifests.deployment("a", "web", "nginx"), "plan", "-", "-o", "");
+
+    assertThat(result.status()).isEqualTo(ExitStatus.ERROR);
+    assertThat(result.err()).isEqualTo("error: an empty path; name a folder\n");
   }
 
   private Result write(String documents) {

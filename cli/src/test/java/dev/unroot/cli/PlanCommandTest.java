@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.unroot.cli.Cli.Result;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -138,7 +143,7 @@ class PlanCommandTest {
 
     Result result = Cli.runOn(documents, "plan", "-");
 
-    assertThat(result.out()).contains("Not yet handled: 1 Deployment, 1 Pod, 2 StatefulSet.");
+    assertThat(result.out()).contains("Not yet handled: 1 Deployment, 1 Pod, 2 StatefulSets.");
     assertThat(result.err()).isEmpty();
     assertThat(result.status()).isEqualTo(ExitStatus.NOTHING_TO_DO);
   }
@@ -313,6 +318,121 @@ class PlanCommandTest {
     Result result = Cli.runOn(documents, "plan", "-");
 
     assertThat(result.out() + result.err()).doesNotContain("\u001b").doesNotContain("\u202e");
+  }
+
+  @Test
+  void nothingOnStandardInputIsAnError() {
+    for (String input : List.of("", "\n", "---\n# only a comment\n")) {
+      Result result = Cli.runOn(input, "plan", "-");
+
+      assertThat(result.err()).isEqualTo("error: nothing on standard input\n");
+      assertThat(result.status()).isEqualTo(ExitStatus.ERROR);
+    }
+  }
+
+  @Test
+  void aFolderWithoutWorkloadsIsNoError() throws IOException {
+    write("empty.yaml", "");
+
+    Result result = Cli.run("plan", folder.toString());
+
+    assertThat(result.out()).contains("No workloads found.");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.status()).isEqualTo(ExitStatus.NOTHING_TO_DO);
+  }
+
+  @Test
+  void anEmptyPathIsNotTheCurrentFolder() {
+    Result result = Cli.run("plan", "");
+
+    assertThat(result.err()).isEqualTo("error: an empty path\n");
+    assertThat(result.status()).isEqualTo(ExitStatus.ERROR);
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsAnError() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+
+    int status =
+        Main.run(
+            new String[] {"plan", SHOP.toString()},
+            InputStream.nullInputStream(),
+            new PrintStream(full, false, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Terminal.NONE);
+
+    assertThat(status).isEqualTo(ExitStatus.ERROR);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("error: standard output cannot be written to");
+  }
+
+  @Test
+  void listsInListsByAliasEndSoonAndTheRestGoesOn() throws IOException {
+    StringBuilder bomb = new StringBuilder("kind: Secret\nz: &a0 {kind: Deployment}\n");
+    for (int level = 1; level <= 6; level++) {
+      bomb.append("a%d: &a%d {kind: List, items: [".formatted(level, level));
+      bomb.append(("*a" + (level - 1) + ",").repeat(10)).append("]}\n");
+    }
+    String list = bomb.toString().replace("kind: Secret\n", "---\nkind: List\n");
+    write("a.yaml", "a: 1\n" + list + "items: [*a6]\n---\n" + list + "items: [*a1, *a1]\n");
+    write("b.yaml", Manifests.deployment("a", "web", "nginx"));
+
+    Result result =
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Cli.run("plan", folder.toString()));
+
+    assertThat(result.err().lines())
+        .containsExactly(
+            "error: " + folder.resolve("a.yaml") + ":3: holds more than 100,000 objects",
+            "error: " + folder.resolve("a.yaml") + ":14: holds more than 100,000 objects");
+    assertThat(result.out()).contains("deployment/web");
+    assertThat(result.status()).isEqualTo(ExitStatus.ERROR);
+  }
+
+  @Test
+  void aLongListIsReadSoon() {
+    String list = "kind: List\nitems:\n" + "- {kind: Service}\n".repeat(99_000) + "- 1\n";
+
+    Result result =
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Cli.runOn(list, "plan", "-"));
+
+    assertThat(result.err()).isEqualTo("error: -:99003: items[99000]: must be an object\n");
+  }
+
+  @Test
+  void aNamespaceThatIsNoDnsLabelIsNamed() {
+    for (String namespace : List.of("a.b", "a/b", "..", "A", "a".repeat(64))) {
+      Result result = Cli.runOn(Manifests.deployment(namespace, "web", "nginx"), "plan", "-");
+
+      assertThat(result.err()).startsWith("error: -:5: metadata.namespace: must be a DNS label: ");
+      assertThat(result.status()).isEqualTo(ExitStatus.ERROR);
+    }
+  }
+
+  @Test
+  void theLineThatMarksPatchesHidesNoWorkload() throws IOException {
+    write(
+        "web.yaml",
+        "# Written by `unroot plan -o`\n"
+            + Manifests.deployment("a", "web", "nginx")
+            + "---\n"
+            + Manifests.deployment("a", "init", "nginx").replace("containers:", "initContainers:")
+            + "---\n"
+            + Manifests.deployment("a", "patch", "nginx").replace("image:", "imagePullPolicy:"));
+
+    Result result = Cli.run("plan", folder.toString());
+
+    assertThat(result.out())
+        .contains("deployment/web", "1 file that unroot wrote passed over.")
+        .doesNotContain("deployment/patch");
+    assertThat(result.err()).contains("containers: must be a list with at least one container");
+    assertThat(result.status()).isEqualTo(ExitStatus.ERROR);
   }
 
   @Test

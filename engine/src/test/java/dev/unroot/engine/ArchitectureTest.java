@@ -87,7 +87,7 @@ class ArchitectureTest {
         .whereLayer("podsecurity")
         .mayOnlyAccessLayers("document", "workload", "privilege")
         .whereLayer("evidence")
-        .mayOnlyAccessLayers("image")
+        .mayOnlyAccessLayers("document", "image")
         .whereLayer("reason")
         .mayOnlyAccessLayers("workload", "image", "privilege", "evidence")
         .whereLayer("proposal")

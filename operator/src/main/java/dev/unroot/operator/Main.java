@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
       "130, 143:stopped by a signal"
     })
 public final class Main implements Callable<Integer> {
+  private static final long STOPPING_MILLIS = 15_000;
+
   @Option(
       names = "--namespaces",
       split = ",",
@@ -122,20 +124,26 @@ public final class Main implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     try {
       UnrootOperator operator = UnrootOperator.start(client, settings);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    operator.close();
-                    stopped.countDown();
-                  },
-                  "stop"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, stopped), "stop"));
     } catch (RuntimeException e) {
       System.err.println("unroot operator: could not start: " + rootMessage(e));
       return 1;
     }
     stopped.await();
     return 0;
+  }
+
+  /** Stops in order, but never waits long for an API server that does not answer any more. */
+  private static void stop(UnrootOperator operator, CountDownLatch stopped) {
+    Thread closing = new Thread(operator::close, "close");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(STOPPING_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    stopped.countDown();
   }
 
   private static Optional<String> present(String text) {

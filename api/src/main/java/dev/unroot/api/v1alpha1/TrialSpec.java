@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** How proposals are tried. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
-    value = "self.soak.matches('^[1-9][0-9]{0,3}(s|m)$')",
-    message = "spec.trial.soak must be whole seconds or minutes, such as 10s or 2m")
+    value = "self.soak.matches('^[1-9][0-9]{0,3}(s|m)$') && duration(self.soak) <= duration('30m')",
+    message =
+        "spec.trial.soak must be whole seconds or minutes, such as 10s or 2m, and at most 30m")
 @ValidationRule(
-    value = "self.deadline.matches('^[1-9][0-9]{0,3}(s|m)$')",
-    message = "spec.trial.deadline must be whole seconds or minutes, such as 90s or 3m")
+    value =
+        "self.deadline.matches('^[1-9][0-9]{0,3}(s|m)$') && duration(self.deadline) <= duration('60m')",
+    message =
+        "spec.trial.deadline must be whole seconds or minutes, such as 90s or 3m, and at most 60m")
 public record TrialSpec(
     @JsonPropertyDescription(
             "What trial pods can reach. Inherit: whatever the pods of the namespace can "

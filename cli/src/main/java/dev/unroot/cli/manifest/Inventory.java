@@ -9,6 +9,7 @@ import java.util.Map;
  * @param plans the plans that can be used
  * @param brokenPlans how many cannot
  * @param unhandled kinds of workloads that are not looked at yet, and how many of each
+ * @param passedOver how many files hold patches of unroot, which are no workloads
  * @param problems everything that cannot be used, in the order of the files
  */
 public record Inventory(
@@ -16,4 +17,5 @@ public record Inventory(
     int brokenPlans,
     List<WorkloadManifest> workloads,
     Map<String, Integer> unhandled,
+    int passedOver,
     List<Problem> problems) {}

@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
  * manifests holds Services, kustomizations and much else.
  */
 public final class InventoryReader {
-  /** The first line of every file that {@code unroot plan -o} writes; such files are not read. */
+  /**
+   * Begins every file that {@code unroot plan -o} writes. Anybody can write this line: it hides
+   * patches, which are no workloads by themselves, and nothing else.
+   */
   public static final String OWN_MARK = "# Written by `unroot plan -o`";
 
   private static final Set<String> WORKLOAD_KINDS =
@@ -37,11 +40,18 @@ public final class InventoryReader {
   /** A DNS subdomain, as Kubernetes asks of names (RFC 1123). */
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
+  /** A DNS label, as Kubernetes asks of namespaces; it becomes the name of a folder. */
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private static final List<String> CONTAINER_LISTS =
+      List.of("containers", "initContainers", "ephemeralContainers");
+
   private final List<PlanManifest> plans = new ArrayList<>();
   private final List<WorkloadManifest> workloads = new ArrayList<>();
   private final Map<String, Integer> unhandled = new TreeMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private int brokenPlans;
+  private int passedOver;
 
   private InventoryReader() {}
 
@@ -59,7 +69,12 @@ public final class InventoryReader {
       reader.file(files.get(i), standardInput);
     }
     return new Inventory(
-        reader.plans, reader.brokenPlans, reader.workloads, reader.unhandled, reader.problems);
+        reader.plans,
+        reader.brokenPlans,
+        reader.workloads,
+        reader.unhandled,
+        reader.passedOver,
+        reader.problems);
   }
 
   /** Is told how far the reading has come. */
@@ -76,12 +91,30 @@ public final class InventoryReader {
       problems.add(new Problem(file.name(), 0, e.getMessage()));
       return;
     }
-    if (text.startsWith(OWN_MARK)) {
-      return;
-    }
     List<Manifest> manifests = new ArrayList<>();
-    ManifestReader.read(file.name(), text, manifests, problems);
+    boolean empty = !ManifestReader.read(file.name(), text, manifests, problems);
+    if (empty && file.name().equals(SourceFile.STANDARD_INPUT)) {
+      problems.add(new Problem("", 0, "nothing on standard input"));
+    }
+    if (text.startsWith(OWN_MARK) && manifests.removeIf(InventoryReader::isPatch)) {
+      passedOver++;
+    }
     manifests.forEach(this::sort);
+  }
+
+  /** Whether it is a workload without any image, as the patches of unroot are. */
+  private static boolean isPatch(Manifest manifest) {
+    Optional<WorkloadKind> kind = WorkloadKind.of(manifest.apiVersion(), manifest.kind());
+    return kind.isPresent()
+        && CONTAINER_LISTS.stream()
+            .map(list -> kind.get().templatePath().field("spec").field(list))
+            .flatMap(path -> path.get(manifest.document().root()).stream())
+            .allMatch(InventoryReader::isWithoutImages);
+  }
+
+  private static boolean isWithoutImages(Object containers) {
+    return containers instanceof List<?> list
+        && list.stream().allMatch(c -> c instanceof Map<?, ?> map && !map.containsKey("image"));
   }
 
   private void sort(Manifest manifest) {
@@ -111,8 +144,8 @@ public final class InventoryReader {
     try {
       Workload workload = Workload.read(kind, manifest.fields());
       List<Problem> found = new ArrayList<>();
-      checkName(manifest, "name", workload.reference().name(), found);
-      checkName(manifest, "namespace", workload.reference().namespace(), found);
+      checkName(manifest, workload.reference().name(), found);
+      checkNamespace(manifest, workload.reference().namespace(), found);
       if (found.isEmpty()) {
         workloads.add(new WorkloadManifest(manifest, workload));
       }
@@ -122,16 +155,39 @@ public final class InventoryReader {
     }
   }
 
-  /** Reports a name that Kubernetes would refuse; an empty namespace is none. */
-  static void checkName(Manifest manifest, String field, String name, List<Problem> problems) {
-    if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+  /** Reports a name that Kubernetes would refuse. */
+  static void checkName(Manifest manifest, String name, List<Problem> problems) {
+    check(
+        manifest,
+        "name",
+        name,
+        NAME,
+        "lower case letters, digits, '-' and '.', beginning and ending with a letter or digit",
+        problems);
+  }
+
+  /** Reports a namespace that Kubernetes would refuse; an empty one is none. */
+  static void checkNamespace(Manifest manifest, String namespace, List<Problem> problems) {
+    check(
+        manifest,
+        "namespace",
+        namespace,
+        LABEL,
+        "a DNS label: at most 63 lower case letters, digits and '-', beginning and ending with a"
+            + " letter or digit",
+        problems);
+  }
+
+  private static void check(
+      Manifest manifest,
+      String field,
+      String value,
+      Pattern pattern,
+      String expected,
+      List<Problem> problems) {
+    if (!value.isEmpty() && !pattern.matcher(value).matches()) {
       FieldPath path = FieldPath.of("metadata").field(field);
-      problems.add(
-          manifest.problem(
-              path,
-              path
-                  + ": must be lower case letters, digits, '-' and '.', beginning and ending with a"
-                  + " letter or digit"));
+      problems.add(manifest.problem(path, path + ": must be " + expected));
     }
   }
 }

@@ -4,15 +4,20 @@ import dev.unroot.engine.document.Document;
 import dev.unroot.engine.document.DocumentReader;
 import dev.unroot.engine.document.FieldPath;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The Kubernetes objects of a text, those inside {@code List} objects included. */
 final class ManifestReader {
+  /** So many objects may stand in the lists of one file; aliases make many of few bytes. */
+  static final int MOST_IN_LISTS = 100_000;
+
   private static final String TEMPLATE_MARK = "{{";
 
   private final String file;
   private final List<Manifest> manifests;
   private final List<Problem> problems;
+  private int left = MOST_IN_LISTS;
 
   private ManifestReader(String file, List<Manifest> manifests, List<Problem> problems) {
     this.file = file;
@@ -20,23 +25,60 @@ final class ManifestReader {
     this.problems = problems;
   }
 
-  /** Reads {@code text} and adds what is found to {@code manifests} and {@code problems}. */
-  static void read(String file, String text, List<Manifest> manifests, List<Problem> problems) {
+  /**
+   * Reads {@code text} and adds what is found to {@code manifests} and {@code problems}.
+   *
+   * @return whether it holds any document
+   */
+  static boolean read(String file, String text, List<Manifest> manifests, List<Problem> problems) {
     ManifestReader reader = new ManifestReader(file, manifests, problems);
     boolean template = text.contains(TEMPLATE_MARK);
-    for (Document document : DocumentReader.read(text)) {
+    List<Document> documents = DocumentReader.read(text);
+    for (Document document : documents) {
       if (document instanceof Document.Parsed parsed) {
-        reader.object(parsed);
+        reader.document(parsed);
       } else if (document instanceof Document.Broken broken) {
         String hint = template ? " (a template? render it first: helm template ...)" : "";
         problems.add(new Problem(file, broken.line(), broken.what() + hint));
       }
     }
+    return !documents.isEmpty();
+  }
+
+  private void document(Document.Parsed document) {
+    left = afterOpening(document.root(), left);
+    if (left < 0) {
+      left = 0;
+      String most = String.format(Locale.ROOT, "%,d", MOST_IN_LISTS);
+      problems.add(new Problem(file, document.line(), "holds more than " + most + " objects"));
+    } else {
+      object(document);
+    }
+  }
+
+  /** What is left of {@code left} objects once {@code object} is opened; below 0 if too few. */
+  private static int afterOpening(Map<?, ?> object, int left) {
+    if (!isList(object) || !(object.get("items") instanceof List<?> items)) {
+      return left;
+    }
+    int rest = left - items.size();
+    for (int i = 0; i < items.size() && rest >= 0; i++) {
+      if (items.get(i) instanceof Map<?, ?> item) {
+        rest = afterOpening(item, rest);
+      }
+    }
+    return rest;
+  }
+
+  private static boolean isList(Map<?, ?> object) {
+    return object.get("kind") instanceof String kind
+        && kind.endsWith("List")
+        && object.containsKey("items");
   }
 
   private void object(Document.Parsed document) {
     Manifest manifest = new Manifest(file, document);
-    if (!manifest.kind().endsWith("List") || !document.root().containsKey("items")) {
+    if (!isList(document.root())) {
       manifests.add(manifest);
       return;
     }

@@ -56,8 +56,8 @@ public final class PlanReader {
     metadata.require("name", "give the plan a name");
     String name = metadata.text("name").orElse("");
     String namespace = metadata.text("namespace").orElse("");
-    InventoryReader.checkName(manifest, "name", name, problems);
-    InventoryReader.checkName(manifest, "namespace", namespace, problems);
+    InventoryReader.checkName(manifest, name, problems);
+    InventoryReader.checkNamespace(manifest, namespace, problems);
     MigrationPlanSpec spec = spec(plan.object("spec"));
     return problems.size() > before
         ? Optional.empty()

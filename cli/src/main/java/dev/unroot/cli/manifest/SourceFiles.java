@@ -32,6 +32,10 @@ final class SourceFiles {
   }
 
   private void argument(String argument) {
+    if (argument.isEmpty()) { // to Java, the current folder
+      problems.add(new Problem("", 0, "an empty path"));
+      return;
+    }
     Path path;
     try {
       path = Path.of(argument);

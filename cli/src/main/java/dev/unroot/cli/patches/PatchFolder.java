@@ -5,13 +5,16 @@ import dev.unroot.cli.plan.PlannedWorkload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -55,19 +58,22 @@ public final class PatchFolder {
   }
 
   private void replace(Map<String, String> wanted) throws IOException, UnusableException {
+    if (folder.toString().isEmpty()) {
+      throw new UnusableException("an empty path; name a folder");
+    }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new UnusableException(folder + ": is a file; name a folder");
     }
     List<Path> present = present();
     for (String name : wanted.keySet()) {
       Path file = folder.resolve(name);
-      if (Files.exists(file) && !isOwn(file)) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isOwn(file)) {
         throw new UnusableException(
             file + ": was not written by unroot and stays; name another folder, or move it away");
       }
     }
     for (Path file : present) {
-      if (isOwn(file) && !wanted.containsKey(relative(file))) {
+      if (!wanted.containsKey(relative(file)) && isOwn(file)) {
         Files.delete(file);
       }
     }
@@ -80,23 +86,40 @@ public final class PatchFolder {
     return folder.relativize(file).toString();
   }
 
-  /** The files in the folder and in those for single namespaces just below it. */
-  private List<Path> present() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
+  /** The patches in the folder and in those for single namespaces just below it. */
+  private List<Path> present() throws IOException, UnusableException {
     List<Path> files = new ArrayList<>();
-    try (Stream<Path> walk = Files.walk(folder, 2)) {
-      walk.filter(Files::isRegularFile)
-          .filter(file -> file.getFileName().toString().endsWith(".yaml"))
-          .sorted()
-          .forEach(files::add);
+    if (Files.isDirectory(folder)) {
+      for (Path child : children(folder)) {
+        if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS) && Files.isReadable(child)) {
+          files.addAll(children(child));
+        } else {
+          files.add(child);
+        }
+      }
     }
-    return files;
+    return files.stream().filter(file -> file.toString().endsWith(".yaml")).toList();
+  }
+
+  /** What stands in {@code parent}: no link, which could lead out of the folder. */
+  private static List<Path> children(Path parent) throws IOException, UnusableException {
+    List<Path> children;
+    try (Stream<Path> list = Files.list(parent)) {
+      children = list.sorted().toList();
+    }
+    for (Path child : children) {
+      if (Files.isSymbolicLink(child)) {
+        throw new UnusableException(
+            child
+                + ": is a symbolic link, which unroot does not follow; remove it, or name"
+                + " another folder");
+      }
+    }
+    return children;
   }
 
   private static boolean isOwn(Path file) throws IOException {
-    return Files.isRegularFile(file)
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
         && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
             .startsWith(InventoryReader.OWN_MARK);
   }
@@ -104,15 +127,21 @@ public final class PatchFolder {
   /** Writes beside and renames, so that nobody sees half a file. */
   private static void write(Path file, String content) throws IOException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
+    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Arrays.equals(Files.readAllBytes(file), bytes)) {
       return;
     }
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.write(beside, bytes);
-    Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    // Not Files.createTempFile: what that makes, nobody else may read.
+    Path beside = file.resolveSibling(".unroot-" + UUID.randomUUID() + ".tmp");
+    try {
+      Files.write(beside, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
   }
 }

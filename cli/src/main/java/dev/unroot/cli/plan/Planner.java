@@ -69,6 +69,7 @@ public final class Planner {
         planner.planned,
         planner.unclaimed,
         inventory.unhandled(),
+        inventory.passedOver(),
         planner.notes,
         planner.problems);
   }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param workloads those that a plan claims, by plan and name
  * @param unclaimed those that no plan claims
  * @param unhandled kinds of workloads that are not looked at yet, and how many of each
+ * @param passedOver how many files hold patches of unroot, which are no workloads
  * @param notes what a person should know, though it is no error
  * @param problems what could not be used
  */
@@ -23,6 +24,7 @@ public record Run(
     List<PlannedWorkload> workloads,
     List<WorkloadManifest> unclaimed,
     Map<String, Integer> unhandled,
+    int passedOver,
     List<String> notes,
     List<Problem> problems) {
 

@@ -140,10 +140,13 @@ public final class Report {
       paragraph(
           "Not yet handled: "
               + run.unhandled().entrySet().stream()
-                  .map(entry -> entry.getValue() + " " + entry.getKey())
+                  .map(entry -> Count.of(entry.getValue(), entry.getKey()))
                   .collect(Collectors.joining(", "))
               + ".",
           Tint.OPEN);
+    }
+    if (run.passedOver() > 0) {
+      paragraph(Count.of(run.passedOver(), "file") + " that unroot wrote passed over.", Tint.PLAIN);
     }
     run.notes().forEach(note -> paragraph("Note: " + note + ".", Tint.OPEN));
   }

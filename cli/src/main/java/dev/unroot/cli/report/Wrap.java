@@ -1,5 +1,6 @@
 package dev.unroot.cli.report;
 
+import dev.unroot.cli.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +15,9 @@ final class Wrap {
   static List<String> lines(String text, int width) {
     List<String> lines = new ArrayList<>();
     for (String paragraph : text.split("\n", -1)) {
-      String bare = printable(paragraph).stripLeading();
-      String indent = " ".repeat(Math.min(paragraph.length() - bare.length(), width / 2));
+      String shown = Printable.of(paragraph);
+      String bare = shown.stripLeading();
+      String indent = " ".repeat(Math.min(shown.length() - bare.length(), width / 2));
       List<String> unindented = new ArrayList<>();
       paragraph(bare, width - indent.length(), unindented);
       unindented.forEach(line -> lines.add(indent + line));
@@ -51,10 +53,5 @@ final class Wrap {
       }
     }
     return width;
-  }
-
-  /** Manifests come from anybody: nothing in them may steer the terminal. */
-  static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}|\\p{Cf}", "?");
   }
 }

@@ -251,6 +251,90 @@ class PlanIT {
   }
 
   @Test
+  void pausingEndsATrialThatGoesOn() {
+    plans.deployment("web", "nginx:1.29", "");
+    plans.plan("shop", "{mode: Trial, trial: {network: Inherit}}");
+    try (RunningOperator operator = installation.operator(namespace)) {
+      // There is no node: the trial pod stays pending, so that nothing but the pause ends it.
+      await().atMost(SOON).until(() -> trialPods() == 1);
+
+      cluster.kubectl("-n", namespace.name(), "annotate", "mp", "shop", "unroot.dev/paused=true");
+
+      plans.awaitPlan("shop", PlanPhase.Paused, SOON);
+      await().atMost(SOON).until(() -> trialPods() == 0);
+
+      cluster.kubectl("-n", namespace.name(), "annotate", "mp", "shop", "unroot.dev/paused-");
+      plans.plan("shop", "{mode: Propose}");
+      plans.awaitPlan("shop", PlanPhase.Proposed, SOON);
+      assertThat(plans.migration("web").getSpec().trial().network())
+          .as("what the plan no longer says")
+          .isNull();
+    }
+  }
+
+  @Test
+  void aMigrationThatItsPlanLeftBehindEndsItsTrialAndIsTakenOver() {
+    plans.deployment("web", "nginx:1.29", "");
+    plans.plan("shop", "{mode: Trial, trial: {network: Inherit}}");
+    try (RunningOperator operator = installation.operator(namespace)) {
+      await().atMost(SOON).until(() -> trialPods() == 1);
+
+      cluster.kubectl("-n", namespace.name(), "delete", "mp", "shop", "--cascade=orphan");
+      plans.deployment("web", "nginx:1.30", "");
+      await().atMost(SOON).until(() -> trialPods() == 0);
+
+      plans.plan("shop", "{mode: Propose}");
+      plans.awaitPlan("shop", PlanPhase.Proposed, SOON);
+      assertThat(plans.migrations()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aWorkloadWithUnprintableValuesGetsAStatusAllTheSame() {
+    plans.deployment("odd", "shop/odd:1", "");
+    cluster
+        .admin()
+        .apps()
+        .deployments()
+        .inNamespace(namespace.name())
+        .withName("odd")
+        .edit(
+            odd ->
+                odd.edit()
+                    .editSpec()
+                    .editTemplate()
+                    .editSpec()
+                    .editFirstContainer()
+                    .editOrNewSecurityContext()
+                    .withNewCapabilities()
+                    .addToAdd("A\u009b31m\nB")
+                    .endCapabilities()
+                    .endSecurityContext()
+                    .endContainer()
+                    .endSpec()
+                    .endTemplate()
+                    .endSpec()
+                    .build());
+    plans.plan("shop", "{mode: Propose}");
+    try (RunningOperator operator = installation.operator(namespace)) {
+      plans.awaitPlan("shop", PlanPhase.Proposed, SOON);
+
+      assertThat(plans.migration("odd").getStatus().phase()).isEqualTo(MigrationPhase.Blocked);
+    }
+  }
+
+  private int trialPods() {
+    return cluster
+        .admin()
+        .pods()
+        .inNamespace(namespace.name())
+        .withLabel("unroot.dev/trial", "true")
+        .list()
+        .getItems()
+        .size();
+  }
+
+  @Test
   void deletingThePlanDropsItsMigrationsAndNothingElse() {
     plans.deployment("web", "nginx:1.29", "");
     plans.plan("shop", "{mode: Propose}");

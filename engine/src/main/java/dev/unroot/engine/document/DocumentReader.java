@@ -141,15 +141,19 @@ public final class DocumentReader {
 
   @SuppressWarnings("unchecked") // Conversion makes string keys only
   private static Document parsed(Node root, Object tree, int firstLine) {
+    Map<Node, List<Node>> elements = new IdentityHashMap<>(); // a long list is asked for each line
     return new Document.Parsed(
-        line(root, firstLine), (Map<String, Object>) tree, path -> lineOf(root, path, firstLine));
+        line(root, firstLine),
+        (Map<String, Object>) tree,
+        path -> lineOf(root, path, firstLine, elements));
   }
 
   private static int line(Node node, int firstLine) {
     return firstLine + node.getStartMark().map(mark -> mark.getLine()).orElse(0);
   }
 
-  private static int lineOf(Node root, FieldPath path, int firstLine) {
+  private static int lineOf(
+      Node root, FieldPath path, int firstLine, Map<Node, List<Node>> elements) {
     Node at = root;
     int line = line(root, firstLine);
     for (FieldPath.Step step : path.steps()) {
@@ -159,7 +163,7 @@ public final class DocumentReader {
       if (step instanceof FieldPath.Step.Element element) {
         next = element(at, element);
       } else if (step instanceof FieldPath.Step.Position position) {
-        next = element(at, position);
+        next = element(at, position, elements);
       }
       if (next.isEmpty()) {
         return line;
@@ -196,14 +200,18 @@ public final class DocumentReader {
         .findFirst();
   }
 
-  private static Optional<Node> element(Node at, FieldPath.Step.Position step) {
+  private static Optional<Node> element(
+      Node at, FieldPath.Step.Position step, Map<Node, List<Node>> elements) {
     if (!(at instanceof SequenceNode sequence)) {
       return Optional.empty();
     }
-    return sequence.getValue().stream()
-        .filter(node -> !isNull(node)) // as in the tree
-        .skip(step.index())
-        .findFirst();
+    List<Node> present =
+        elements.computeIfAbsent(
+            at, // without nulls, as in the tree
+            a -> sequence.getValue().stream().filter(node -> !isNull(node)).toList());
+    return step.index() < present.size()
+        ? Optional.of(present.get(step.index()))
+        : Optional.empty();
   }
 
   private static boolean isNull(Node node) {

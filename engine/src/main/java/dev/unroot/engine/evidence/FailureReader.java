@@ -1,5 +1,6 @@
 package dev.unroot.engine.evidence;
 
+import dev.unroot.engine.document.PrintableText;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,10 @@ public final class FailureReader {
           "must (be )?run as root|must be root|requires root|need to be root|has to be run as root|"
               + "run as the root user|only root (can|may)|not running as root");
   private static final Pattern EXEC = Pattern.compile("\\bexec(ve)?\\b.*operation not permitted");
+  private static final Pattern CREDENTIALS =
+      Pattern.compile(
+          "(://[^/@\\s:]{1,100}:|(?i:password|passwd|secret|token|api[_-]?key)[\"']?\\s{0,3}[=:]\\s{0,3}[\"']?)"
+              + "[^\\s@\"',;]{1,300}");
   private static final Pattern SWITCHES_USER = Pattern.compile("switching to|drop privileges");
 
   private FailureReader() {}
@@ -140,8 +145,10 @@ public final class FailureReader {
         : path;
   }
 
+  /** The line as it is kept: readable, short, and without what looks like a secret. */
   private static String shown(String line) {
-    String printable = line.replaceAll("\\p{Cntrl}", " ").strip();
-    return printable.length() > SHOWN_LINE ? printable.substring(0, SHOWN_LINE) + "..." : printable;
+    String printable = PrintableText.line(line).strip();
+    String masked = CREDENTIALS.matcher(printable).replaceAll("$1***");
+    return masked.length() > SHOWN_LINE ? masked.substring(0, SHOWN_LINE) + "..." : masked;
   }
 }

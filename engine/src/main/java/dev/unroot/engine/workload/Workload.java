@@ -4,6 +4,7 @@ import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.document.MalformedFieldException;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One workload: who it is and the pod template that is the truth about it.
@@ -13,6 +14,8 @@ import java.util.Map;
  */
 public record Workload(
     WorkloadReference reference, Map<String, String> labels, long replicas, PodTemplate template) {
+
+  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   /** Copies the labels, so that a workload never changes. */
   public Workload {
@@ -62,8 +65,10 @@ public record Workload(
           template.spec().path().field("containers"), "a list with at least one container");
     }
     for (Container container : template.containers()) {
-      if (container.name().isEmpty()) {
-        throw new MalformedFieldException(container.path().field("name"), "a name");
+      if (!DNS_LABEL.matcher(container.name()).matches()) {
+        throw new MalformedFieldException(
+            container.path().field("name"),
+            "a DNS label: at most 63 lower-case letters, digits and dashes");
       }
       container.image();
     }

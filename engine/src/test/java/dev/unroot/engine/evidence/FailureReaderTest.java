@@ -184,4 +184,24 @@ class FailureReaderTest {
     assertThat(failures).as(line).hasSize(1);
     return failures.get(0);
   }
+
+  @Test
+  void whatLooksLikeASecretIsNotKept() {
+    assertThat(
+            FailureReader.unexplained("web", "connect postgres://app:S3cr3tPassw0rd@db/x failed")
+                .line())
+        .doesNotContain("S3cr3tPassw0rd")
+        .contains("postgres://app:***@db/x failed");
+    assertThat(FailureReader.unexplained("web", "api_key=abcdef123 token: 'xyz' refused").line())
+        .doesNotContain("abcdef123")
+        .doesNotContain("xyz")
+        .endsWith("refused");
+  }
+
+  @Test
+  void theEndOfALongLogCounts() {
+    String log =
+        "INFO ready\n".repeat(5000) + "open() \"/run/a.pid\" failed (13: Permission denied)\n";
+    assertThat(FailureReader.read("web", log)).hasSize(1);
+  }
 }

@@ -30,7 +30,8 @@ class WorkloadTest {
           metadata: {name: web}|spec.template.spec.containers: must be a list with at least one container
           {metadata: {name: web}, spec: {template: {spec: {containers: []}}}}|spec.template.spec.containers: must be a list with at least one container
           {metadata: {name: web}, spec: {template: {spec: {containers: {name: a}}}}}|spec.template.spec.containers: must be a list
-          {metadata: {name: web}, spec: {template: {spec: {containers: [{image: x}]}}}}|spec.template.spec.containers[].name: must be a name
+          {metadata: {name: web}, spec: {template: {spec: {containers: [{image: x}]}}}}|spec.template.spec.containers[].name: must be a DNS label: at most 63 lower-case letters, digits and dashes
+          {metadata: {name: web}, spec: {template: {spec: {containers: [{name: Bad_Name}]}}}}|spec.template.spec.containers[Bad_Name].name: must be a DNS label: at most 63 lower-case letters, digits and dashes
           {metadata: {name: web}, spec: {template: {spec: {containers: [{name: a, image: 1}]}}}}|spec.template.spec.containers[a].image: must be a text
           {metadata: {name: web}, spec: {template: {spec: {initContainers: [{name: a}]}}}}|spec.template.spec.containers: must be a list with at least one container
           {metadata: {name: web}, spec: {template: text}}|spec.template: must be an object

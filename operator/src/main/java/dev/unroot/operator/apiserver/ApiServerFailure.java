@@ -1,5 +1,6 @@
 package dev.unroot.operator.apiserver;
 
+import dev.unroot.engine.document.PrintableText;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -27,7 +28,10 @@ public final class ApiServerFailure {
       return "the API server did not answer";
     }
     Status status = refused.get().getStatus();
-    String said = status == null || status.getMessage() == null ? "" : ": " + status.getMessage();
+    String said =
+        status == null || status.getMessage() == null
+            ? ""
+            : ": " + PrintableText.line(status.getMessage());
     String text = "the API server answered " + code + said;
     return text.length() > MAXIMUM_MESSAGE ? text.substring(0, MAXIMUM_MESSAGE) : text;
   }

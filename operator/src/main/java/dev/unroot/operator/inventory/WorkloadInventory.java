@@ -80,6 +80,7 @@ public final class WorkloadInventory implements AutoCloseable {
         namespace.isPresent() ? resources.inNamespace(namespace.get()) : resources.inAnyNamespace();
     SharedIndexInformer<GenericKubernetesResource> informer = scoped.runnableInformer(0);
     Source source = new Source(kind, namespace, informer, new ConcurrentHashMap<>());
+    informer.itemStore(new SlimStore());
     informer.addEventHandler(new Handler(source));
     informer.exceptionHandler(
         (started, failure) -> {

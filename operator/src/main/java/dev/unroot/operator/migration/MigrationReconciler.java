@@ -148,6 +148,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     Assessment assessment = assess(migration, workload, Optional.empty());
     boolean tries =
         migration.getSpec().stage() == Mode.Trial
+            && hasPlan(migration)
             && !migration.getSpec().isWaiting()
             && !assessment.isCompliant()
             && assessment.proposal().reachesTarget();
@@ -164,6 +165,13 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     }
     Optional<TrialStatus> proof = trials.proof(migration, workload, target(migration));
     return write(migration, assess(migration, workload, proof), proof, obstacle);
+  }
+
+  /** A migration that its plan left behind must not go on trying on nobody's behalf. */
+  private static boolean hasPlan(WorkloadMigration migration) {
+    return migration.getMetadata().getOwnerReferences() != null
+        && migration.getMetadata().getOwnerReferences().stream()
+            .anyMatch(owner -> "MigrationPlan".equals(owner.getKind()));
   }
 
   /**

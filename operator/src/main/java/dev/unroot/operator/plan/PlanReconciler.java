@@ -21,8 +21,6 @@ import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.Setback;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -57,7 +55,6 @@ public final class PlanReconciler implements Reconciler<MigrationPlan> {
   private static final Duration INVENTORY_POLL = Duration.ofSeconds(1);
   private static final Duration PERMISSION_POLL = Duration.ofSeconds(20);
   private static final String PAUSED = "unroot.dev/paused";
-  private static final String FIELD_MANAGER = "unroot-plan";
 
   private final KubernetesClient client;
   private final WorkloadInventory inventory;
@@ -230,19 +227,30 @@ public final class PlanReconciler implements Reconciler<MigrationPlan> {
         throw e;
       }
       WorkloadMigration other = client.resource(child).get();
+      if (other != null && other.getMetadata().getOwnerReferences().isEmpty()) {
+        apply(child); // left behind by a plan that is gone
+        return true;
+      }
       return other != null && isOwner(child, other);
     }
   }
 
+  /**
+   * Makes a migration exactly what it is to be. Not by server-side apply: that would keep a field
+   * which is no longer asked for, since whoever made the migration owns it, too.
+   */
   private void apply(WorkloadMigration child) {
     client
-        .resource(child)
-        .patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager(FIELD_MANAGER)
-                .withForce(true)
-                .build());
+        .resources(WorkloadMigration.class)
+        .inNamespace(child.getMetadata().getNamespace())
+        .withName(child.getMetadata().getName())
+        .edit(
+            current -> {
+              current.setSpec(child.getSpec());
+              current.getMetadata().setLabels(child.getMetadata().getLabels());
+              current.getMetadata().setOwnerReferences(child.getMetadata().getOwnerReferences());
+              return current;
+            });
   }
 
   private static boolean isSettled(

@@ -36,12 +36,14 @@ public final class MigrationStatusFactory {
 
   private final KubernetesSerialization serialization;
   private final StatusSize size;
+  private final PrintableStatus printable;
   private final Clock clock;
 
   /** Makes statuses by {@code clock}. */
   public MigrationStatusFactory(KubernetesSerialization serialization, Clock clock) {
     this.serialization = serialization;
     this.size = new StatusSize(serialization);
+    this.printable = new PrintableStatus(serialization);
     this.clock = clock;
   }
 
@@ -71,30 +73,31 @@ public final class MigrationStatusFactory {
     String message =
         trouble.map(Trouble::message).orElseGet(() -> message(migration, phase, proposal, trial));
     return size.bounded(
-        new WorkloadMigrationStatus(
-            migration.getMetadata().getGeneration(),
-            phase,
-            proposal.levelBefore().toString(),
-            root(assessment, trial),
-            assessment.isPrivileged(),
-            message,
-            assessment.violations().stream()
-                .limit(MAXIMUM_ENTRIES)
-                .map(MigrationStatusFactory::finding)
-                .toList(),
-            assessment.reasons().stream()
-                .limit(MAXIMUM_ENTRIES)
-                .map(
-                    r ->
-                        new Reason(
-                            r.container().isEmpty() ? null : r.container(),
-                            r.kind().toString(),
-                            r.evidence(),
-                            r.source()))
-                .toList(),
-            proposes ? proposal(assessment) : null,
-            trial.orElse(null),
-            conditions(migration, phase, message, trouble)));
+        printable.of(
+            new WorkloadMigrationStatus(
+                migration.getMetadata().getGeneration(),
+                phase,
+                proposal.levelBefore().toString(),
+                root(assessment, trial),
+                assessment.isPrivileged(),
+                message,
+                assessment.violations().stream()
+                    .limit(MAXIMUM_ENTRIES)
+                    .map(MigrationStatusFactory::finding)
+                    .toList(),
+                assessment.reasons().stream()
+                    .limit(MAXIMUM_ENTRIES)
+                    .map(
+                        r ->
+                            new Reason(
+                                r.container().isEmpty() ? null : r.container(),
+                                r.kind().toString(),
+                                r.evidence(),
+                                r.source()))
+                    .toList(),
+                proposes ? proposal(assessment) : null,
+                trial.orElse(null),
+                conditions(migration, phase, message, trouble))));
   }
 
   /** Whether a container is root: nothing where neither its template nor a look at it tells. */

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /** A trial in a real cluster. */
 public final class KubernetesTrialCluster implements TrialCluster {
-  private static final int LOG_BYTES = 256 * 1024;
-  private static final int LOG_LINES = 2000;
+  private static final int LOG_BYTES = 1024 * 1024;
+  private static final int LOG_LINES = 400;
 
   private final KubernetesClient client;
 
@@ -68,17 +68,20 @@ public final class KubernetesTrialCluster implements TrialCluster {
                     .build());
   }
 
-  /** At most the last {@value #LOG_LINES} lines. */
+  /**
+   * At most the last {@value #LOG_LINES} lines, which bounds what a workload can send; of an
+   * observer, whose lines are few and short, everything.
+   */
   @Override
   public Optional<String> log(Pod pod, String container) {
     String uri =
-        "/api/v1/namespaces/%s/pods/%s/log?container=%s&tailLines=%d&limitBytes=%d"
+        "/api/v1/namespaces/%s/pods/%s/log?container=%s&limitBytes=%d%s"
             .formatted(
                 pod.getMetadata().getNamespace(),
                 pod.getMetadata().getName(),
                 container,
-                LOG_LINES,
-                LOG_BYTES);
+                LOG_BYTES,
+                Observer.isName(container) ? "" : "&tailLines=" + LOG_LINES);
     try {
       // The client's own way to a log watches the pod and waits for it to become ready.
       return Optional.ofNullable(client.raw(uri, "GET", null));

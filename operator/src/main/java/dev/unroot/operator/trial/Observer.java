@@ -22,14 +22,14 @@ final class Observer {
    */
   private static final String SCRIPT =
       """
-      echo "unroot-observer $$$$"
       i=0
       while [ $i -lt %d ]; do
+        echo "unroot-observer $$$$"
         echo "snapshot $i"
-        cat /proc/[0-9]*/status 2>/dev/null | grep -E '^(Name|Pid|PPid|Uid|Gid|CapEff):'
+        cat /proc/[0-9]*/status 2>/dev/null | grep -E '^(Name|Pid|PPid|Uid|Gid):'
         for table in tcp tcp6 udp udp6; do
           echo "net $table"
-          cat /proc/net/$table 2>/dev/null
+          grep -E '^ *[0-9]+: [0-9A-F]+:[0-9A-F]+ [0-9A-F]+:0000 (0A|07) ' /proc/net/$table 2>/dev/null
         done
         echo "end"
         i=$$((i+1))
@@ -42,6 +42,11 @@ final class Observer {
   /** The name of the observer of the container at {@code index}. */
   static String name(int index) {
     return PREFIX + index;
+  }
+
+  /** Whether a container of this name is an observer. */
+  static boolean isName(String container) {
+    return container.startsWith(PREFIX);
   }
 
   /**

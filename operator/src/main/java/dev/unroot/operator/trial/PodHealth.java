@@ -117,7 +117,7 @@ sealed interface PodHealth {
   private static Optional<String> unschedulable(Pod pod) {
     return Optional.ofNullable(pod.getStatus().getConditions()).stream()
         .flatMap(List::stream)
-        .filter(c -> "PodScheduled".equals(c.getType()) && "Unschedulable".equals(c.getReason()))
+        .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
         .map(PodCondition::getMessage)
         .map(message -> "cannot be scheduled: " + message)
         .findFirst();

@@ -115,6 +115,36 @@ class MigrationStatusFactoryTest {
   }
 
   @Test
+  void aStatusHoldsNoCharacterThatTheApiServerOrATerminalMinds() {
+    TrialStatus hostile =
+        new TrialStatus(
+            "k\u009b",
+            TrialVerdict.Failed,
+            List.of(
+                new TrialAttempt(
+                    0,
+                    AttemptRole.Control,
+                    "pod",
+                    AttemptOutcome.Failed,
+                    "first\nsecond \u001b[31m \uffff \u202e",
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    "2026-01-01T00:00:00Z",
+                    null)));
+    WorkloadMigrationStatus status =
+        factory.status(
+            Samples.migration(WEB, Mode.Trial),
+            assess(WEB),
+            Optional.of(hostile),
+            Optional.empty());
+
+    assertThat(status.trial().attempts().get(0).message()).isEqualTo("first second  [31m    ");
+    assertThat(status.message()).doesNotContainPattern("[\\p{Cc}\\p{Cf}\uffff]");
+    assertThat(status.proposal().patch()).contains("\n");
+  }
+
+  @Test
   void theSameFactsMakeTheSameStatusAtAnyLaterTime() {
     WorkloadMigration migration = Samples.migration(WEB, Mode.Trial);
     migration.setStatus(

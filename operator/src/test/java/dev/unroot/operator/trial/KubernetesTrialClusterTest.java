@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KubernetesTrialClusterTest {
   private static final String PODS = "/api/v1/namespaces/shop/pods";
   private static final String POD = PODS + "/web-trial-0-abcde";
-  private static final String LOG = POD + "/log?container=server&tailLines=2000&limitBytes=262144";
+  private static final String LOG = POD + "/log?container=server&limitBytes=1048576&tailLines=400";
 
   KubernetesMockServer server;
   KubernetesClient client;
