@@ -1,6 +1,6 @@
 package dev.unroot.cli;
 
-import dev.unroot.cli.text.Printable;
+import dev.unroot.engine.document.PrintableText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -56,7 +56,7 @@ public final class Main {
             .setExecutionExceptionHandler(
                 (e, command, result) -> {
                   err.println(
-                      Printable.of(
+                      PrintableText.line(
                           "error: this is a mistake in unroot itself, please report it: " + e));
                   return ExitStatus.ERROR;
                 });
@@ -74,7 +74,7 @@ public final class Main {
   }
 
   private static int usageError(CommandLine.ParameterException e, PrintStream err) {
-    err.println(Printable.of("error: " + e.getMessage()));
+    err.println(PrintableText.line("error: " + e.getMessage()));
     PrintWriter writer = new PrintWriter(err, true);
     CommandLine.UnmatchedArgumentException.printSuggestions(e, writer);
     String command = e.getCommandLine().getCommandSpec().qualifiedName();

@@ -8,7 +8,7 @@ import dev.unroot.cli.plan.Planner;
 import dev.unroot.cli.plan.Run;
 import dev.unroot.cli.report.Report;
 import dev.unroot.cli.report.Screen;
-import dev.unroot.cli.text.Printable;
+import dev.unroot.engine.document.PrintableText;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -86,16 +86,16 @@ final class PlanCommand implements Callable<Integer> {
     Inventory inventory = InventoryReader.read(paths, in, progress);
     Run run = Planner.plan(inventory);
     progress.end();
-    run.problems().forEach(problem -> err.println(Printable.of("error: " + problem)));
+    run.problems().forEach(problem -> err.println(PrintableText.line("error: " + problem)));
     boolean failed = !run.problems().isEmpty();
     String next = next(run);
     if (output != null) {
       try {
         PatchFolder.Written written = PatchFolder.write(Path.of(output), run.workloads());
-        written.notes().forEach(note -> err.println(Printable.of("note: " + note)));
+        written.notes().forEach(note -> err.println(PrintableText.line("note: " + note)));
         next = written(written.patches(), output);
       } catch (PatchFolder.UnusableException | InvalidPathException e) {
-        err.println(Printable.of("error: " + e.getMessage()));
+        err.println(PrintableText.line("error: " + e.getMessage()));
         failed = true;
         next = "";
       }

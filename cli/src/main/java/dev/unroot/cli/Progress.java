@@ -1,7 +1,7 @@
 package dev.unroot.cli;
 
 import dev.unroot.cli.manifest.InventoryReader;
-import dev.unroot.cli.text.Printable;
+import dev.unroot.engine.document.PrintableText;
 import java.io.PrintStream;
 
 /** One line on a terminal that tells what is going on, once a run takes longer than one expects. */
@@ -28,7 +28,7 @@ final class Progress implements InventoryReader.Progress {
     if (shown && now - last >= PERIOD_NANOS) {
       last = now;
       open = true;
-      String name = Printable.of(file);
+      String name = PrintableText.line(file);
       String tail =
           name.length() > WIDTH - 30 ? "..." + name.substring(name.length() - WIDTH + 33) : name;
       err.print("\r\u001b[Kreading file " + (done + 1) + " of " + all + ": " + tail);

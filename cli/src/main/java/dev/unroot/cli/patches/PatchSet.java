@@ -3,7 +3,7 @@ package dev.unroot.cli.patches;
 import dev.unroot.cli.manifest.InventoryReader;
 import dev.unroot.cli.plan.PlannedWorkload;
 import dev.unroot.cli.report.ChangeLines;
-import dev.unroot.cli.text.Printable;
+import dev.unroot.engine.document.PrintableText;
 import dev.unroot.engine.patch.YamlText;
 import dev.unroot.engine.workload.WorkloadReference;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ record PatchSet(Map<String, String> files, int patches, List<String> notes) {
         .append(". Not tried: only a trial proves it.\n");
     for (ChangeLines.Line line : ChangeLines.of(workload.assessment().proposal())) {
       String comment = line.places() + ": " + line.settings() + " - " + line.because();
-      text.append("# - ").append(Printable.of(comment)).append('\n');
+      text.append("# - ").append(PrintableText.line(comment)).append('\n');
     }
     return text.append(workload.assessment().patch()).toString();
   }

@@ -1,6 +1,6 @@
 package dev.unroot.cli.report;
 
-import dev.unroot.cli.text.Printable;
+import dev.unroot.engine.document.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class Wrap {
   static List<String> lines(String text, int width) {
     List<String> lines = new ArrayList<>();
     for (String paragraph : text.split("\n", -1)) {
-      String shown = Printable.of(paragraph);
+      String shown = PrintableText.line(paragraph);
       String bare = shown.stripLeading();
       String indent = " ".repeat(Math.min(shown.length() - bare.length(), width / 2));
       List<String> unindented = new ArrayList<>();

@@ -1,27 +1,46 @@
 package dev.unroot.engine.document;
 
-import java.util.regex.Pattern;
-
 /**
- * Texts from outside made fit to be shown: control, format and separator characters could move a
- * terminal's cursor, turn the direction of reading or begin a new line of a log, and the API server
- * refuses some of them in YAML.
+ * Texts from outside made fit to be shown: nothing in them may steer a terminal, look like
+ * something else or end a line, and with it a log entry or a comment. The API server refuses some
+ * of these characters in YAML, too.
  */
 public final class PrintableText {
-  private static final Pattern UNPRINTABLE =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\uFFFE\\uFFFF]");
-  private static final Pattern UNPRINTABLE_BUT_LINES =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\uFFFE\\uFFFF&&[^\\n]]");
+  private static final int LAST_TWO_OF_PLANE = 0xFFFE;
 
   private PrintableText() {}
 
-  /** {@code text} in one line, with a space for each such character. */
+  /**
+   * {@code text} with a question mark for each control and format character (line breaks and tabs
+   * among them), line and paragraph separator, lone surrogate and noncharacter at the end of a
+   * plane.
+   */
   public static String line(String text) {
-    return UNPRINTABLE.matcher(text).replaceAll(" ");
+    return shown(text, false);
   }
 
-  /** {@code text} with its line feeds, and a space for each other such character. */
+  /** The same for a text of several lines: its line feeds stay. */
   public static String lines(String text) {
-    return UNPRINTABLE_BUT_LINES.matcher(text).replaceAll(" ");
+    return shown(text, true);
+  }
+
+  private static String shown(String text, boolean lineFeeds) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> isPrintable(c) || lineFeeds && c == '\n' ? c : '?')
+        .forEach(shown::appendCodePoint);
+    return shown.toString();
+  }
+
+  private static boolean isPrintable(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> (character & LAST_TWO_OF_PLANE) != LAST_TWO_OF_PLANE;
+    };
   }
 }

@@ -147,7 +147,7 @@ public final class FailureReader {
 
   /** The line as it is kept: readable, short, and without what looks like a secret. */
   private static String shown(String line) {
-    String printable = PrintableText.line(line).strip();
+    String printable = PrintableText.line(line.replace("\t", " ")).strip();
     String masked = CREDENTIALS.matcher(printable).replaceAll("$1***");
     return masked.length() > SHOWN_LINE ? masked.substring(0, SHOWN_LINE) + "..." : masked;
   }

@@ -139,7 +139,7 @@ class MigrationStatusFactoryTest {
             Optional.of(hostile),
             Optional.empty());
 
-    assertThat(status.trial().attempts().get(0).message()).isEqualTo("first second  [31m    ");
+    assertThat(status.trial().attempts().get(0).message()).isEqualTo("first?second ?[31m ? ?");
     assertThat(status.message()).doesNotContainPattern("[\\p{Cc}\\p{Cf}\uffff]");
     assertThat(status.proposal().patch()).contains("\n");
   }
