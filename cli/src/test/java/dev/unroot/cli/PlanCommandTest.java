@@ -123,15 +123,41 @@ class PlanCommandTest {
   }
 
   @Test
-  void otherKindsAreCountedAndOtherObjectsPassedOver() {
+  void everyKindOfWorkloadIsLookedAtWhereNoPlanSaysOtherwise() {
     String documents =
         """
-        {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: a}}
+        {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: a}, spec: {template: {spec: &pod {containers: [{name: c, image: redis}]}}}}
         ---
-        {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: b}}
+        {apiVersion: v1, kind: Pod, metadata: {name: b}, spec: {containers: [{name: c, image: redis}]}}
         ---
-        {apiVersion: v1, kind: Pod, metadata: {name: c}}
-        ---
+        {apiVersion: batch/v1, kind: CronJob, metadata: {name: d}, spec: {jobTemplate: {spec: {template: {spec: {containers: [{name: c, image: redis}]}}}}}}
+        """;
+
+    Result result = Cli.runOn(documents, "plan", "-");
+
+    assertThat(result.out())
+        .contains("statefulset/a ", "pod/b ", "cronjob/d ")
+        .contains("3 workloads: 3 root, 3 proposed.");
+  }
+
+  @Test
+  void kindsThatNoPlanCanNameAreCounted() {
+    String documents =
+        Manifests.plan("shop", "{}")
+            + """
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: b, namespace: shop}, spec: {containers: [{name: c, image: redis}]}}
+            """;
+
+    Result result = Cli.runOn(documents, "plan", "-");
+
+    assertThat(result.out()).contains("Not looked at: 1 v1 Pod.");
+  }
+
+  @Test
+  void oldVersionsAreCountedAndOtherObjectsPassedOver() {
+    String documents =
+        """
         {apiVersion: extensions/v1beta1, kind: Deployment, metadata: {name: d}}
         ---
         {apiVersion: v1, kind: Service, metadata: {name: e}}
@@ -143,7 +169,7 @@ class PlanCommandTest {
 
     Result result = Cli.runOn(documents, "plan", "-");
 
-    assertThat(result.out()).contains("Not yet handled: 1 Deployment, 1 Pod, 2 StatefulSets.");
+    assertThat(result.out()).contains("Not looked at: 1 extensions/v1beta1 Deployment.");
     assertThat(result.err()).isEmpty();
     assertThat(result.status()).isEqualTo(ExitStatus.NOTHING_TO_DO);
   }

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param plans the plans that can be used
  * @param brokenPlans how many cannot
- * @param unhandled kinds of workloads that are not looked at yet, and how many of each
+ * @param unhandled workloads that are not looked at: their apiVersion and kind, and how many
  * @param passedOver how many files hold patches of unroot, which are no workloads
  * @param problems everything that cannot be used, in the order of the files
  */

@@ -6,6 +6,7 @@ import dev.unroot.engine.workload.Workload;
 import dev.unroot.engine.workload.WorkloadKind;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,16 +25,6 @@ public final class InventoryReader {
    */
   public static final String OWN_MARK = "# Written by `unroot plan -o`";
 
-  private static final Set<String> WORKLOAD_KINDS =
-      Set.of(
-          "Deployment",
-          "StatefulSet",
-          "DaemonSet",
-          "CronJob",
-          "Job",
-          "Pod",
-          "ReplicaSet",
-          "ReplicationController");
   private static final Set<String> WORKLOAD_GROUPS =
       Set.of("", "apps", "batch", "extensions"); // apiVersion without its version
 
@@ -124,14 +115,15 @@ public final class InventoryReader {
     } else if (PlanReader.isPlan(manifest)) {
       plan(manifest);
     } else if (isOtherWorkload(manifest)) {
-      unhandled.merge(manifest.kind(), 1, Integer::sum);
+      unhandled.merge(manifest.apiVersion() + " " + manifest.kind(), 1, Integer::sum);
     }
   }
 
   private static boolean isOtherWorkload(Manifest manifest) {
     int slash = manifest.apiVersion().indexOf('/');
     String group = slash < 0 ? "" : manifest.apiVersion().substring(0, slash);
-    return WORKLOAD_KINDS.contains(manifest.kind()) && WORKLOAD_GROUPS.contains(group);
+    return WORKLOAD_GROUPS.contains(group)
+        && Arrays.stream(WorkloadKind.values()).anyMatch(k -> k.kind().equals(manifest.kind()));
   }
 
   private void plan(Manifest manifest) {

@@ -5,6 +5,7 @@ import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.TargetLevel;
 import dev.unroot.api.v1alpha1.TargetSpec;
 import dev.unroot.api.v1alpha1.TrialSpec;
+import dev.unroot.api.v1alpha1.WorkloadKindName;
 import dev.unroot.api.v1alpha1.WorkloadSelector;
 import dev.unroot.cli.manifest.Inventory;
 import dev.unroot.cli.manifest.PlanManifest;
@@ -17,11 +18,17 @@ import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
 import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.engine.workload.WorkloadReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Lets each plan claim its workloads and the engine assess them. */
 public final class Planner {
@@ -38,10 +45,15 @@ public final class Planner {
               TargetSpec.defaults(),
               TrialSpec.defaults()));
 
+  /** The kinds that a plan can name; without a plan, every kind is looked at. */
+  private static final Set<String> CAN_BE_PLANNED =
+      Arrays.stream(WorkloadKindName.values()).map(Enum::name).collect(Collectors.toSet());
+
   private final Knowledge knowledge = Knowledge.of(ImageFacts.builtIn());
   private final List<PlannedWorkload> planned = new ArrayList<>();
   private final List<WorkloadManifest> unclaimed = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final Map<String, Integer> unhandled;
   private final List<Problem> problems;
   private final boolean hasOwnPlan;
   private final List<PlanManifest> plans;
@@ -49,6 +61,7 @@ public final class Planner {
   private Planner(Inventory inventory) {
     problems = new ArrayList<>(inventory.problems());
     hasOwnPlan = !inventory.plans().isEmpty() || inventory.brokenPlans() > 0;
+    unhandled = new TreeMap<>(inventory.unhandled());
     plans = hasOwnPlan ? inventory.plans() : List.of(DEFAULT_PLAN);
   }
 
@@ -68,13 +81,18 @@ public final class Planner {
         planner.hasOwnPlan,
         planner.planned,
         planner.unclaimed,
-        inventory.unhandled(),
+        planner.unhandled,
         inventory.passedOver(),
         planner.notes,
         planner.problems);
   }
 
   private void workload(WorkloadManifest manifest) {
+    WorkloadKind kind = manifest.workload().reference().kind();
+    if (hasOwnPlan && !CAN_BE_PLANNED.contains(kind.kind())) {
+      unhandled.merge(kind.apiVersion() + " " + kind.kind(), 1, Integer::sum);
+      return;
+    }
     List<PlanManifest> claiming = plans.stream().filter(plan -> claims(plan, manifest)).toList();
     if (claiming.isEmpty()) {
       unclaimed.add(manifest);
@@ -93,10 +111,10 @@ public final class Planner {
 
   private boolean claims(PlanManifest plan, WorkloadManifest manifest) {
     WorkloadReference reference = manifest.workload().reference();
-    boolean sameNamespace = !hasOwnPlan || plan.namespace().equals(reference.namespace());
-    return sameNamespace
-        && plan.spec()
-            .claims(reference.kind().kind(), reference.name(), manifest.workload().labels());
+    return !hasOwnPlan
+        || plan.namespace().equals(reference.namespace())
+            && plan.spec()
+                .claims(reference.kind().kind(), reference.name(), manifest.workload().labels());
   }
 
   private Optional<PlannedWorkload> assess(WorkloadManifest manifest, PlanManifest plan) {

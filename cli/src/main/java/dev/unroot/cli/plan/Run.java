@@ -13,7 +13,7 @@ import java.util.Map;
  * @param hasOwnPlan whether a plan was found; otherwise the default plan is in force
  * @param workloads those that a plan claims, by plan and name
  * @param unclaimed those that no plan claims
- * @param unhandled kinds of workloads that are not looked at yet, and how many of each
+ * @param unhandled workloads that are not looked at: their apiVersion and kind, and how many
  * @param passedOver how many files hold patches of unroot, which are no workloads
  * @param notes what a person should know, though it is no error
  * @param problems what could not be used

@@ -138,9 +138,9 @@ public final class Report {
     }
     if (!run.unhandled().isEmpty()) {
       paragraph(
-          "Not yet handled: "
+          "Not looked at: "
               + run.unhandled().entrySet().stream()
-                  .map(entry -> Count.of(entry.getValue(), entry.getKey()))
+                  .map(entry -> entry.getValue() + " " + entry.getKey())
                   .collect(Collectors.joining(", "))
               + ".",
           Tint.OPEN);

@@ -8,16 +8,30 @@ import java.util.Optional;
 /** The kinds of workload that unroot migrates, and where each keeps its pod template. */
 public enum WorkloadKind {
   /** {@code apps/v1 Deployment}. */
-  DEPLOYMENT("apps/v1", "Deployment", "spec.template");
+  DEPLOYMENT("apps/v1", "Deployment", FieldPath.of("spec.template")),
+  /** {@code apps/v1 StatefulSet}. */
+  STATEFUL_SET("apps/v1", "StatefulSet", FieldPath.of("spec.template")),
+  /** {@code apps/v1 DaemonSet}. */
+  DAEMON_SET("apps/v1", "DaemonSet", FieldPath.of("spec.template")),
+  /** {@code batch/v1 CronJob}. */
+  CRON_JOB("batch/v1", "CronJob", FieldPath.of("spec.jobTemplate.spec.template")),
+  /** {@code batch/v1 Job} that no CronJob made. Its template never changes. */
+  JOB("batch/v1", "Job", FieldPath.of("spec.template")),
+  /** {@code v1 Pod} that nothing else made. It is its own template, and never changes. */
+  POD("v1", "Pod", FieldPath.root()),
+  /** {@code apps/v1 ReplicaSet} that no Deployment made. */
+  REPLICA_SET("apps/v1", "ReplicaSet", FieldPath.of("spec.template")),
+  /** {@code v1 ReplicationController}. */
+  REPLICATION_CONTROLLER("v1", "ReplicationController", FieldPath.of("spec.template"));
 
   private final String apiVersion;
   private final String kind;
   private final FieldPath templatePath;
 
-  WorkloadKind(String apiVersion, String kind, String templatePath) {
+  WorkloadKind(String apiVersion, String kind, FieldPath templatePath) {
     this.apiVersion = apiVersion;
     this.kind = kind;
-    this.templatePath = FieldPath.of(templatePath);
+    this.templatePath = templatePath;
   }
 
   /** The kind that {@code apiVersion} and {@code kind} name, where it is one of ours. */

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class WorkloadInventory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkloadInventory.class);
 
+  /** The kinds that a plan can name; the engine reads more. */
+  private static final List<WorkloadKind> WATCHED = List.of(WorkloadKind.DEPLOYMENT);
+
   private record Key(WorkloadKind kind, String name) {}
 
   /** One informer: a kind in one namespace, or in all where {@code namespace} is empty. */
@@ -64,7 +67,7 @@ public final class WorkloadInventory implements AutoCloseable {
    * begin.
    */
   public WorkloadInventory(KubernetesClient client, Set<String> namespaces) {
-    for (WorkloadKind kind : WorkloadKind.values()) {
+    for (WorkloadKind kind : WATCHED) {
       if (namespaces.isEmpty()) {
         sources.add(source(client, kind, Optional.empty()));
       }
