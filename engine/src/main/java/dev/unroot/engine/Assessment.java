@@ -5,8 +5,7 @@ import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.patch.StrategicMergePatch;
 import dev.unroot.engine.podsecurity.PodSecurity;
 import dev.unroot.engine.podsecurity.Violation;
-import dev.unroot.engine.privilege.EffectivePrivileges;
-import dev.unroot.engine.privilege.EffectiveUser;
+import dev.unroot.engine.privilege.PodPrivileges;
 import dev.unroot.engine.proposal.Proposal;
 import dev.unroot.engine.proposal.Proposer;
 import dev.unroot.engine.proposal.Target;
@@ -19,20 +18,19 @@ import java.util.List;
  * Everything the engine says of one workload: what it holds, what that breaks, why it is root, and
  * what is proposed.
  *
- * @param privileges of each container, in the order of the template
+ * @param privileges of its pods
  * @param violations what keeps the workload from the target as it is
  * @param reasons why its containers are root
  */
 public record Assessment(
     Workload workload,
-    List<EffectivePrivileges> privileges,
+    PodPrivileges privileges,
     List<Violation> violations,
     List<RootReason> reasons,
     Proposal proposal) {
 
   /** Copies the lists, so that an assessment never changes. */
   public Assessment {
-    privileges = List.copyOf(privileges);
     violations = List.copyOf(violations);
     reasons = List.copyOf(reasons);
   }
@@ -54,9 +52,7 @@ public record Assessment(
   private static Assessment assess(Workload workload, Target target, Knowledge knowledge) {
     return new Assessment(
         workload,
-        workload.template().containers().stream()
-            .map(c -> EffectivePrivileges.of(workload.template(), c, knowledge.images()))
-            .toList(),
+        PodPrivileges.of(workload.template(), knowledge.images()),
         PodSecurity.violations(workload.template(), target.level(), target.version()),
         RootReasons.find(workload.template(), knowledge),
         Proposer.propose(workload.template(), target, knowledge));
@@ -69,18 +65,17 @@ public record Assessment(
 
   /** Whether any container is known to run as root. */
   public boolean isRoot() {
-    return privileges.stream().anyMatch(held -> held.user().isRoot());
+    return privileges.isRoot();
   }
 
   /** Whether no container is known to run as root, but of at least one the user is not known. */
   public boolean isUnknown() {
-    return !isRoot()
-        && privileges.stream().anyMatch(held -> held.user() instanceof EffectiveUser.Unknown);
+    return privileges.isUnknown();
   }
 
   /** Whether any container is privileged. */
   public boolean isPrivileged() {
-    return privileges.stream().anyMatch(EffectivePrivileges::privileged);
+    return privileges.isPrivileged();
   }
 
   /** The proposal as a strategic merge patch in YAML. */

@@ -89,10 +89,11 @@ class ArchitectureTest {
         .whereLayer("evidence")
         .mayOnlyAccessLayers("document", "image")
         .whereLayer("reason")
-        .mayOnlyAccessLayers("workload", "image", "privilege", "evidence")
-        .whereLayer("proposal")
         .mayOnlyAccessLayers(
             "document", "workload", "image", "privilege", "podsecurity", "evidence")
+        .whereLayer("proposal")
+        .mayOnlyAccessLayers(
+            "document", "workload", "image", "privilege", "podsecurity", "evidence", "reason")
         .whereLayer("patch")
         .mayOnlyAccessLayers("document", "workload", "proposal")
         .check(classes);

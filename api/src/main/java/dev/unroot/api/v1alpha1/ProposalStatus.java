@@ -13,7 +13,21 @@ public record ProposalStatus(
     @JsonPropertyDescription("The Pod Security level that the workload meets now.")
         String levelBefore,
     @JsonPropertyDescription("The level that it meets with the proposal.") String levelAfter,
-    @JsonPropertyDescription("Every field that the proposal sets.") @Size(max = 64)
+    @JsonPropertyDescription(
+            "How far from root the workload comes with the proposal: RestrictedReadOnly, "
+                + "Restricted, UserNamespace (root, but nobody on the node), FewestCapabilities "
+                + "(root with no capability it does not ask for, no escalation, seccomp on) or "
+                + "Unconfined.")
+        @Nullable String rung,
+    @JsonPropertyDescription(
+            "What keeps it from the next Pod Security level, or from the next rung where it "
+                + "meets the highest level.")
+        @Size(max = 32)
+        List<String> keptFromNext,
+    @JsonPropertyDescription(
+            "Every field that the proposal sets or removes. Where a person decides, these are "
+                + "the narrowest form of the recommended exceptions; nothing is applied.")
+        @Size(max = 64)
         List<ProposedChange> changes,
     @JsonPropertyDescription(
             "The proposal as a strategic merge patch in YAML. Left out where it would be "
@@ -21,11 +35,21 @@ public record ProposalStatus(
         @Nullable String patch,
     @JsonPropertyDescription("What keeps the workload from its target even with the proposal.")
         @Size(max = 32)
-        List<Finding> remaining) {
+        List<Finding> remaining,
+    @JsonPropertyDescription(
+            "The exceptions to give the workload, where it has a real reason for its privileges.")
+        @Size(max = 32)
+        List<RecommendedException> exceptions,
+    @JsonPropertyDescription("What the workload's owner may do besides; unroot never does it.")
+        @Size(max = 32)
+        List<Suggestion> suggestions) {
 
   /** Makes what is missing explicit. */
   public ProposalStatus {
     changes = changes == null ? List.of() : List.copyOf(changes);
     remaining = remaining == null ? List.of() : List.copyOf(remaining);
+    keptFromNext = keptFromNext == null ? List.of() : List.copyOf(keptFromNext);
+    exceptions = exceptions == null ? List.of() : List.copyOf(exceptions);
+    suggestions = suggestions == null ? List.of() : List.copyOf(suggestions);
   }
 }

@@ -14,4 +14,6 @@ public record Reason(
     @JsonPropertyDescription(
             "Where the evidence comes from: the template, observed processes, a trial, or the "
                 + "repository of a known image.")
-        String source) {}
+        String source,
+    @JsonPropertyDescription("The rule that concluded it, such as declared-low-port.")
+        @Nullable String rule) {}

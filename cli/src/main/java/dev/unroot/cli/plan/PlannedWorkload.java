@@ -23,7 +23,7 @@ public record PlannedWorkload(WorkloadManifest source, PlanManifest plan, Assess
     if (plan.spec().mode() == Mode.Observe) {
       return Standing.OBSERVED;
     }
-    if (proposal.changes().isEmpty()) {
+    if (!proposal.personDecides().isEmpty()) {
       return Standing.PERSON_DECIDES;
     }
     return proposal.reachesTarget() ? Standing.PROPOSED : Standing.PARTLY;

@@ -97,20 +97,29 @@ public final class ChangeLines {
     if (last instanceof FieldPath.Step.Element mount) {
       return "emptyDir on " + mount.value();
     }
-    String path = change.path().toString();
-    String field =
-        path.substring(path.lastIndexOf("securityContext.") + "securityContext.".length());
+    String field = field(change.path());
     if (field.equals("sysctls")) {
       return "sysctl " + sysctls(change);
     }
     String before = change.before().map(value -> " (was " + value(value) + ")").orElse("");
-    return field + "=" + value(change.after()) + before;
+    return change.after().map(value -> field + "=" + value(value)).orElse("no " + field) + before;
+  }
+
+  /** The field within its securityContext, or within its container or pod where it has none. */
+  private static String field(FieldPath path) {
+    String text = path.toString();
+    int context = text.lastIndexOf("securityContext.");
+    if (context >= 0) {
+      return text.substring(context + "securityContext.".length());
+    }
+    int element = text.lastIndexOf("].");
+    return element >= 0 ? text.substring(element + 2) : text;
   }
 
   private static String sysctls(Change change) {
     List<?> before =
         change.before().filter(List.class::isInstance).map(List.class::cast).orElse(List.of());
-    return ((List<?>) change.after())
+    return ((List<?>) change.after().orElse(List.of()))
         .stream()
             .filter(sysctl -> !before.contains(sysctl))
             .map(Map.class::cast)

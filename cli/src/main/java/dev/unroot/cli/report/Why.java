@@ -64,7 +64,7 @@ final class Why {
 
   private static String unknownImages(Assessment assessment) {
     List<String> unknown =
-        assessment.privileges().stream()
+        assessment.privileges().containers().stream()
             .filter(held -> held.user() instanceof EffectiveUser.Unknown)
             .map(EffectivePrivileges::container)
             .toList();

@@ -65,7 +65,7 @@ final class WorkloadRow {
   /** Which containers run as root, or as nobody knows whom. */
   private static Cell user(Assessment assessment) {
     Map<String, List<String>> containers = new LinkedHashMap<>();
-    for (EffectivePrivileges held : assessment.privileges()) {
+    for (EffectivePrivileges held : assessment.privileges().containers()) {
       if (!held.user().isKnownUnprivileged()) {
         containers
             .computeIfAbsent(describe(held.user()), user -> new ArrayList<>())

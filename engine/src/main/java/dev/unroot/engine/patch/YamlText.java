@@ -1,6 +1,7 @@
 package dev.unroot.engine.patch;
 
 import dev.unroot.engine.document.Scalars;
+import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -21,6 +22,15 @@ public final class YamlText {
 
   /** {@code object} as one YAML document, with a newline at its end. */
   public static String of(Map<String, Object> object) {
+    return dump(object);
+  }
+
+  /** {@code list} as one YAML document, with a newline at its end. */
+  public static String of(List<Map<String, Object>> list) {
+    return dump(list);
+  }
+
+  private static String dump(Object object) {
     DumpSettings settings =
         DumpSettings.builder()
             .setDefaultFlowStyle(FlowStyle.BLOCK)
@@ -34,6 +44,9 @@ public final class YamlText {
   private static final class Quoting extends StandardRepresenter {
     Quoting(DumpSettings settings) {
       super(settings);
+      representers.put(
+          Removal.class,
+          mark -> super.representScalar(Tag.NULL, mark.toString(), ScalarStyle.PLAIN));
     }
 
     @Override

@@ -21,6 +21,52 @@ public final class Capability {
    */
   public static final String SYS_ADMIN = "SYS_ADMIN";
 
+  /** Every capability that Linux 6 knows ({@code include/uapi/linux/capability.h}). */
+  public static final Set<String> EVERY =
+      Set.copyOf(
+          List.of(
+              "AUDIT_CONTROL",
+              "AUDIT_READ",
+              "AUDIT_WRITE",
+              "BLOCK_SUSPEND",
+              "BPF",
+              "CHECKPOINT_RESTORE",
+              "CHOWN",
+              "DAC_OVERRIDE",
+              "DAC_READ_SEARCH",
+              "FOWNER",
+              "FSETID",
+              "IPC_LOCK",
+              "IPC_OWNER",
+              "KILL",
+              "LEASE",
+              "LINUX_IMMUTABLE",
+              "MAC_ADMIN",
+              "MAC_OVERRIDE",
+              "MKNOD",
+              "NET_ADMIN",
+              "NET_BIND_SERVICE",
+              "NET_BROADCAST",
+              "NET_RAW",
+              "PERFMON",
+              "SETFCAP",
+              "SETGID",
+              "SETPCAP",
+              "SETUID",
+              "SYS_ADMIN",
+              "SYS_BOOT",
+              "SYS_CHROOT",
+              "SYS_MODULE",
+              "SYS_NICE",
+              "SYS_PACCT",
+              "SYS_PTRACE",
+              "SYS_RAWIO",
+              "SYS_RESOURCE",
+              "SYS_TIME",
+              "SYS_TTY_CONFIG",
+              "SYSLOG",
+              "WAKE_ALARM"));
+
   /**
    * What a container holds when its securityContext says nothing: the default set of containerd and
    * of Docker (containerd, {@code pkg/oci}, {@code defaultUnixCaps}). CRI-O's default is smaller.
@@ -73,20 +119,32 @@ public final class Capability {
   }
 
   /**
-   * What remains of the runtime's default set after {@code add} and {@code drop}. {@link #ALL} in
-   * the result stands for every capability.
+   * What a container is given after {@code add} and {@code drop}, put together as containerd does:
+   * first {@code ALL}, added and then dropped, then single ones, added and then dropped.
    */
   public static Set<String> effective(List<String> add, List<String> drop) {
-    Set<String> held = new TreeSet<>(RUNTIME_DEFAULT);
-    List<String> dropped = drop.stream().map(Capability::normalized).toList();
     List<String> added = add.stream().map(Capability::normalized).toList();
+    List<String> dropped = drop.stream().map(Capability::normalized).toList();
+    Set<String> held = new TreeSet<>(added.contains(ALL) ? EVERY : RUNTIME_DEFAULT);
     if (dropped.contains(ALL)) {
       held.clear();
     }
     held.addAll(added);
-    if (!dropped.contains(ALL)) {
-      dropped.forEach(held::remove);
-    }
+    dropped.forEach(held::remove);
+    held.remove(ALL);
     return held;
+  }
+
+  /**
+   * Those of {@code held} that go beyond the runtime's defaults, as a text: {@code ALL} for every
+   * one, otherwise their names; empty where there are none.
+   */
+  public static String describeBeyondDefault(Set<String> held) {
+    if (held.containsAll(EVERY)) {
+      return ALL;
+    }
+    Set<String> beyond = new TreeSet<>(held);
+    beyond.removeAll(RUNTIME_DEFAULT);
+    return String.join(", ", beyond);
   }
 }

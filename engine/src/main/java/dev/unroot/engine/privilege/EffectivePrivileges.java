@@ -1,9 +1,11 @@
 package dev.unroot.engine.privilege;
 
+import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.image.ImageFact;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.ContainerRole;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +15,18 @@ import java.util.Set;
  * put together.
  *
  * @param container the container's name
- * @param capabilities after the runtime's defaults; {@code ALL} stands for every one
+ * @param capabilities those it is given, after the runtime's defaults. A process that is not root
+ *     can use one of them only through a program file that carries it.
  * @param privileged whether it holds every capability and device of its node
  */
 public record EffectivePrivileges(
-    String container, EffectiveUser user, Set<String> capabilities, boolean privileged) {
+    String container,
+    ContainerRole role,
+    EffectiveUser user,
+    EffectiveGroup group,
+    Set<String> capabilities,
+    boolean privileged,
+    Confinement confinement) {
 
   /** Copies the set, so that the record never changes. */
   public EffectivePrivileges {
@@ -27,18 +36,30 @@ public record EffectivePrivileges(
   /** What {@code container} of {@code template} holds, its image being as {@code facts} know it. */
   public static EffectivePrivileges of(
       PodTemplate template, Container container, ImageFacts facts) {
-    Fields own = container.securityContext();
-    boolean privileged = own.flag("privileged").orElse(false);
-    Fields capabilities = own.object("capabilities");
-    Set<String> held =
-        privileged
-            ? Set.of(Capability.ALL)
-            : Capability.effective(capabilities.texts("add"), capabilities.texts("drop"));
+    boolean privileged = container.securityContext().flag("privileged").orElse(false);
+    Optional<ImageFact> fact = facts.of(container.image());
     return new EffectivePrivileges(
-        container.name(), user(template, container, facts), held, privileged);
+        container.name(),
+        container.role(),
+        user(template, container, fact),
+        group(template, container, fact),
+        template.isWindows() ? Set.of() : capabilities(container, privileged),
+        privileged,
+        Confinement.of(template, container));
   }
 
-  private static EffectiveUser user(PodTemplate template, Container container, ImageFacts facts) {
+  private static Set<String> capabilities(Container container, boolean privileged) {
+    Fields capabilities = container.securityContext().object("capabilities");
+    return privileged
+        ? Capability.EVERY
+        : Capability.effective(capabilities.texts("add"), capabilities.texts("drop"));
+  }
+
+  private static EffectiveUser user(
+      PodTemplate template, Container container, Optional<ImageFact> fact) {
+    if (template.isWindows()) {
+      return windowsUser(template, container);
+    }
     Optional<Long> own = container.securityContext().integer("runAsUser");
     if (own.isPresent()) {
       return new EffectiveUser.Specified(own.get(), container.securityContext("runAsUser"));
@@ -47,10 +68,16 @@ public record EffectivePrivileges(
     if (ofPod.isPresent()) {
       return new EffectiveUser.Specified(ofPod.get(), PodTemplate.securityContextPath("runAsUser"));
     }
-    return facts
-        .of(container.image())
-        .<EffectiveUser>map(EffectivePrivileges::ofImage)
+    return fact.map(EffectivePrivileges::ofImage)
         .orElseGet(() -> ofUnknownImage(template, container));
+  }
+
+  private static EffectiveUser windowsUser(PodTemplate template, Container container) {
+    return Optional.of(container.securityContext().object("windowsOptions"))
+        .flatMap(options -> options.text("runAsUserName"))
+        .or(() -> template.securityContext().object("windowsOptions").text("runAsUserName"))
+        .<EffectiveUser>map(EffectiveUser.Windows::new)
+        .orElseGet(EffectiveUser.Unknown::new);
   }
 
   private static EffectiveUser ofUnknownImage(PodTemplate template, Container container) {
@@ -68,5 +95,37 @@ public record EffectivePrivileges(
     return fact.startsAs()
         .<EffectiveUser>map(uid -> new EffectiveUser.OfImage(uid, fact.source()))
         .orElseGet(() -> new EffectiveUser.Named(fact.user(), fact.source()));
+  }
+
+  private static EffectiveGroup group(
+      PodTemplate template, Container container, Optional<ImageFact> fact) {
+    if (template.isWindows()) {
+      return new EffectiveGroup.Unknown();
+    }
+    Optional<Long> own = container.securityContext().integer("runAsGroup");
+    if (own.isPresent()) {
+      return specified(own.get(), container.securityContext("runAsGroup"));
+    }
+    Optional<Long> ofPod = template.securityContext().integer("runAsGroup");
+    if (ofPod.isPresent()) {
+      return specified(ofPod.get(), PodTemplate.securityContextPath("runAsGroup"));
+    }
+    boolean ofImage =
+        !container.securityContext().has("runAsUser")
+            && !template.securityContext().has("runAsUser");
+    return ofImage
+        ? fact.flatMap(EffectivePrivileges::groupOfImage).orElseGet(EffectiveGroup.Unknown::new)
+        : new EffectiveGroup.Unknown();
+  }
+
+  private static EffectiveGroup specified(long gid, FieldPath path) {
+    return new EffectiveGroup.Specified(gid, path);
+  }
+
+  /** An image that starts as root has root's group; any other has the group of its service. */
+  private static Optional<EffectiveGroup> groupOfImage(ImageFact fact) {
+    Optional<Long> gid =
+        fact.startsAs().filter(uid -> uid == 0).isPresent() ? Optional.of(0L) : fact.serviceGroup();
+    return gid.map(id -> new EffectiveGroup.OfImage(id, fact.source()));
   }
 }

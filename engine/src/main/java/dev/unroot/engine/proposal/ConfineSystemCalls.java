@@ -2,7 +2,6 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.Fields;
-import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
@@ -21,8 +20,9 @@ final class ConfineSystemCalls implements Remedy {
   }
 
   @Override
-  public List<Change> changes(
-      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
+  public List<Change> changes(Subject subject) {
+    PodTemplate template = subject.template();
+    Target target = subject.target();
     if (template.isWindows()) {
       return List.of();
     }
@@ -35,6 +35,9 @@ final class ConfineSystemCalls implements Remedy {
     }
     for (Container container : template.containers()) {
       boolean says = container.securityContext().has("seccompProfile");
+      if (subject.need(container) instanceof Need.Privileged) {
+        continue; // never confined, whatever it says
+      }
       boolean bad = says && !isConfined(container.securityContext());
       boolean missing = !says && !podConfined && restricted;
       if (bad || missing) {

@@ -4,52 +4,79 @@ import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFact;
-import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.privilege.Capability;
-import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * Drops every capability. {@code NET_BIND_SERVICE} is kept where the container held it and its
- * program cannot be executed without it, because it carries it as a file capability.
+ * Drops every capability but those that the container cannot do without. {@code NET_BIND_SERVICE}
+ * is kept where the container held it and its program cannot be executed without it, because it
+ * carries it as a file capability.
  */
 final class DropCapabilities implements Remedy {
+  private static final String KEEPS_ROOT = "nothing is known to use the runtime's own capabilities";
+
   @Override
   public String plan() {
     return "drop every capability";
   }
 
   @Override
-  public List<Change> changes(
-      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
-    if (target.level() != Level.RESTRICTED || template.isWindows()) {
+  public List<Change> changes(Subject subject) {
+    if (!subject.isRestrictedLinux()) {
       return List.of();
     }
+    PodTemplate template = subject.template();
     List<Change> changes = new ArrayList<>();
     for (Container container : template.containers()) {
+      Need need = subject.need(container);
+      if (need instanceof Need.Privileged) {
+        continue; // holds every capability, whatever it drops
+      }
       Fields capabilities = container.securityContext().object("capabilities");
       if (!capabilities.texts("drop").equals(List.of(Capability.ALL))) {
         changes.add(
-            change(template, container, "drop", List.of(Capability.ALL), "restricted asks for it"));
+            change(
+                template,
+                container,
+                "drop",
+                List.of(Capability.ALL),
+                need.isReal() ? KEEPS_ROOT : "restricted asks for it",
+                confidence(need)));
       }
-      List<String> add = keep(template, container, knowledge);
+      List<String> add = keep(subject, container, need);
       if (!capabilities.texts("add").equals(add)) {
-        String why =
-            capabilities.has("add")
-                ? "anything else added is void for a user that is not root, and refused by restricted"
-                : "its program carries a file capability and cannot be executed without";
-        changes.add(change(template, container, "add", add, why));
+        changes.add(
+            change(template, container, "add", add, why(need, capabilities), confidence(need)));
       }
     }
     return changes;
   }
 
-  private static List<String> keep(PodTemplate template, Container container, Knowledge knowledge) {
-    EffectivePrivileges held = EffectivePrivileges.of(template, container, knowledge.images());
-    boolean has = held.capabilities().contains(Capability.NET_BIND_SERVICE);
+  /** Root that loses the runtime's default capabilities may miss them. */
+  private static Confidence confidence(Need need) {
+    return need.isReal() ? Confidence.LOW : Confidence.HIGH;
+  }
+
+  private static String why(Need need, Fields capabilities) {
+    if (need instanceof Need.Root root) {
+      return root.why();
+    }
+    if (need instanceof Need.Capabilities kept) {
+      return kept.why();
+    }
+    return capabilities.has("add")
+        ? "anything else added is void for a user that is not root, and refused by restricted"
+        : "its program carries a file capability and cannot be executed without";
+  }
+
+  private static List<String> keep(Subject subject, Container container, Need need) {
+    Knowledge knowledge = subject.knowledge();
+    boolean has = subject.held(container).capabilities().contains(Capability.NET_BIND_SERVICE);
     boolean asked =
         container.securityContext().object("capabilities").texts("add").stream()
             .map(Capability::normalized)
@@ -58,17 +85,31 @@ final class DropCapabilities implements Remedy {
         knowledge.images().of(container.image()).filter(ImageFact::fileCapabilities).isPresent();
     boolean failed =
         knowledge.failures(container.name(), Failure.ExecNotPermitted.class).findAny().isPresent();
-    return has && (asked || known || failed) ? List.of(Capability.NET_BIND_SERVICE) : List.of();
+    SortedSet<String> kept = new TreeSet<>();
+    if (has && (asked || known || failed)) {
+      kept.add(Capability.NET_BIND_SERVICE);
+    }
+    if (need instanceof Need.Root root) {
+      kept.addAll(root.capabilities());
+    } else if (need instanceof Need.Capabilities capabilities) {
+      kept.addAll(capabilities.capabilities());
+    }
+    return kept.containsAll(Capability.EVERY) ? List.of(Capability.ALL) : List.copyOf(kept);
   }
 
   private static Change change(
-      PodTemplate template, Container container, String field, List<String> value, String why) {
+      PodTemplate template,
+      Container container,
+      String field,
+      List<String> value,
+      String why,
+      Confidence confidence) {
     return Change.of(
         template,
         container.securityContext("capabilities").field(field),
         value,
         why,
         Source.POLICY,
-        Confidence.HIGH);
+        confidence);
   }
 }

@@ -4,7 +4,6 @@ import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFact;
-import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import java.util.Optional;
 final class MountWritableDirectories implements Remedy {
   private static final int MAXIMUM_NAME = 63;
 
-  private record Need(String directory, String why, Source source, Confidence confidence) {}
+  private record Want(String directory, String why, Source source, Confidence confidence) {}
 
   @Override
   public String plan() {
@@ -29,19 +28,19 @@ final class MountWritableDirectories implements Remedy {
   }
 
   @Override
-  public List<Change> changes(
-      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
-    if (target.level() != Level.RESTRICTED || template.isWindows()) {
+  public List<Change> changes(Subject subject) {
+    if (!subject.isRestrictedLinux()) {
       return List.of();
     }
+    PodTemplate template = subject.template();
     List<Change> changes = new ArrayList<>();
     PodTemplate at = template;
     for (Container container : template.containers()) {
       List<String> mounted = new ArrayList<>(container.mountPaths());
-      for (Need need : needs(original, container, knowledge)) {
-        if (mounted.stream().noneMatch(mount -> overlaps(need.directory(), mount))) {
-          mounted.add(need.directory());
-          for (Change change : mount(at, container, need)) {
+      for (Want want : needs(subject, container)) {
+        if (mounted.stream().noneMatch(mount -> overlaps(want.directory(), mount))) {
+          mounted.add(want.directory());
+          for (Change change : mount(at, container, want)) {
             changes.add(change);
             at = change.applyTo(at);
           }
@@ -56,21 +55,25 @@ final class MountWritableDirectories implements Remedy {
         || WritableDirectory.isWithin(mount, directory);
   }
 
-  private static List<Need> needs(PodTemplate original, Container container, Knowledge knowledge) {
-    List<Need> needs = new ArrayList<>();
+  private static List<Want> needs(Subject subject, Container container) {
+    if (subject.need(container).isReal()) {
+      return List.of(); // stays root
+    }
+    Knowledge knowledge = subject.knowledge();
+    List<Want> needs = new ArrayList<>();
     knowledge
         .failures(container.name(), Failure.PathNotWritable.class)
         .forEach(
             failure ->
                 WritableDirectory.of(failure)
-                    .map(dir -> new Need(dir, failure.describe(), Source.TRIAL, Confidence.HIGH))
+                    .map(dir -> new Want(dir, failure.describe(), Source.TRIAL, Confidence.HIGH))
                     .ifPresent(needs::add));
-    boolean wasRoot = !Original.wasUnprivileged(original, container, knowledge);
+    boolean wasRoot = !subject.wasUnprivileged(container);
     Optional<ImageFact> fact = knowledge.images().of(container.image());
     if (wasRoot && fact.isPresent()) {
       for (String directory : fact.get().writableDirectories()) {
         needs.add(
-            new Need(
+            new Want(
                 directory,
                 "documented of " + fact.get().image(),
                 Source.KNOWN_IMAGE,
@@ -80,20 +83,20 @@ final class MountWritableDirectories implements Remedy {
     return needs;
   }
 
-  private static List<Change> mount(PodTemplate template, Container container, Need need) {
-    String volume = volumeName(template, container, need.directory());
+  private static List<Change> mount(PodTemplate template, Container container, Want want) {
+    String volume = volumeName(template, container, want.directory());
     Map<String, Object> emptyDir = new LinkedHashMap<>();
     emptyDir.put("name", volume);
     emptyDir.put("emptyDir", Map.of());
     Map<String, Object> mount = new LinkedHashMap<>();
-    mount.put("mountPath", need.directory());
+    mount.put("mountPath", want.directory());
     mount.put("name", volume);
     FieldPath volumePath = FieldPath.of("spec.volumes").element("name", volume);
     FieldPath mountPath =
-        container.path().field("volumeMounts").element("mountPath", need.directory());
+        container.path().field("volumeMounts").element("mountPath", want.directory());
     return List.of(
-        Change.of(template, volumePath, emptyDir, need.why(), need.source(), need.confidence()),
-        Change.of(template, mountPath, mount, need.why(), need.source(), need.confidence()));
+        Change.of(template, volumePath, emptyDir, want.why(), want.source(), want.confidence()),
+        Change.of(template, mountPath, mount, want.why(), want.source(), want.confidence()));
   }
 
   /** A name made from container and directory, so that the same need gets the same name again. */

@@ -6,7 +6,6 @@ import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.ListeningPort;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.image.ImageFact;
-import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
@@ -22,12 +21,12 @@ import java.util.stream.Stream;
  * Lets the pod's processes bind ports below 1024 without a capability, by the sysctl {@code
  * net.ipv4.ip_unprivileged_port_start}, which counts as safe and is allowed by {@code restricted}.
  * Some runtimes set it by themselves (containerd since 2.0), others do not (CRI-O): it is set
- * wherever such a port is known.
+ * wherever such a port is known. A pod in its node's network cannot set it.
  */
 final class OpenLowPorts implements Remedy {
   static final String SYSCTL = "net.ipv4.ip_unprivileged_port_start";
 
-  private record Need(long port, String why, Source source, Confidence confidence) {}
+  private record LowPort(long port, String why, Source source, Confidence confidence) {}
 
   @Override
   public String plan() {
@@ -35,19 +34,20 @@ final class OpenLowPorts implements Remedy {
   }
 
   @Override
-  public List<Change> changes(
-      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
-    if (target.level() != Level.RESTRICTED || template.isWindows()) {
+  public List<Change> changes(Subject subject) {
+    if (!subject.isRestrictedLinux()
+        || subject.template().spec().flag("hostNetwork").orElse(false)) {
       return List.of();
     }
-    Optional<Need> lowest =
+    PodTemplate template = subject.template();
+    Optional<LowPort> lowest =
         template.containers().stream()
-            .flatMap(container -> needs(original, container, knowledge))
-            .min(Comparator.comparingLong(Need::port));
+            .flatMap(container -> needs(subject, container))
+            .min(Comparator.comparingLong(LowPort::port));
     if (lowest.isEmpty() || isOpen(template, lowest.get().port())) {
       return List.of();
     }
-    Need need = lowest.get();
+    LowPort need = lowest.get();
     List<Object> sysctls = new ArrayList<>();
     for (Fields sysctl : template.securityContext().objects("sysctls", "name")) {
       if (!sysctl.text("name").filter(SYSCTL::equals).isPresent()) {
@@ -65,14 +65,17 @@ final class OpenLowPorts implements Remedy {
             need.confidence()));
   }
 
-  private static Stream<Need> needs(
-      PodTemplate original, Container container, Knowledge knowledge) {
+  private static Stream<LowPort> needs(Subject subject, Container container) {
+    Knowledge knowledge = subject.knowledge();
     String name = container.name();
-    Stream<Need> failed =
+    Stream<LowPort> failed =
         knowledge
             .failures(name, Failure.PortNotPermitted.class)
             .map(f -> need(f.port(), f.describe(), Source.TRIAL, Confidence.HIGH));
-    if (Original.wasUnprivileged(original, container, knowledge)) {
+    if (subject.need(container).isReal()) {
+      return Stream.empty(); // stays root
+    }
+    if (subject.wasUnprivileged(container)) {
       return failed; // whatever it listens on, it does so without being root
     }
     Optional<Observation> observation = knowledge.observation(name);
@@ -89,19 +92,19 @@ final class OpenLowPorts implements Remedy {
                           Source.OBSERVED_PROCESS,
                           Confidence.HIGH)));
     }
-    Stream<Need> declared =
+    Stream<LowPort> declared =
         container.declaredPorts().stream()
             .filter(port -> port < ListeningPort.FIRST_UNPRIVILEGED)
             .map(port -> need(port, "declares port " + port, Source.DECLARED, Confidence.MEDIUM));
-    Stream<Need> known =
+    Stream<LowPort> known =
         knowledge.images().of(container.image()).map(ImageFact::ports).orElse(List.of()).stream()
             .filter(port -> port < ListeningPort.FIRST_UNPRIVILEGED)
             .map(port -> need(port, "listens on " + port, Source.KNOWN_IMAGE, Confidence.MEDIUM));
     return Stream.of(failed, declared, known).flatMap(needs -> needs);
   }
 
-  private static Need need(long port, String why, Source source, Confidence confidence) {
-    return new Need(port, why, source, confidence);
+  private static LowPort need(long port, String why, Source source, Confidence confidence) {
+    return new LowPort(port, why, source, confidence);
   }
 
   private static boolean isOpen(PodTemplate template, long port) {

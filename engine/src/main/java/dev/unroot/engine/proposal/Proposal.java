@@ -10,26 +10,33 @@ import java.util.List;
  *
  * @param before the template as it is
  * @param after the template with every change
- * @param changes what is set, in the order in which it is applied
+ * @param changes what is set and removed, in the order in which it is applied. Where a person has
+ *     to decide, these are the narrowest form of the exception, and nothing is applied before they
+ *     did.
  * @param levelBefore the Pod Security level that the template meets now
- * @param levelAfter the level it meets with the changes
+ * @param reach how far it comes with the changes
  * @param remaining what keeps it from the target even then
- * @param personDecides why nothing is proposed and a person has to decide; empty where something
- *     is, or nothing needs to be
+ * @param exceptions the exceptions it needs, since it has a real reason for its privileges
+ * @param suggestions what its owner may do besides, which no patch can
+ * @param personDecides why a person has to decide; empty where nobody has to
  */
 public record Proposal(
     PodTemplate before,
     PodTemplate after,
     List<Change> changes,
     Level levelBefore,
-    Level levelAfter,
+    Reach reach,
     List<Violation> remaining,
+    List<RecommendedException> exceptions,
+    List<Suggestion> suggestions,
     List<String> personDecides) {
 
   /** Copies the lists, so that a proposal never changes. */
   public Proposal {
     changes = List.copyOf(changes);
     remaining = List.copyOf(remaining);
+    exceptions = List.copyOf(exceptions);
+    suggestions = List.copyOf(suggestions);
     personDecides = List.copyOf(personDecides);
   }
 
@@ -38,8 +45,13 @@ public record Proposal(
     return changes.isEmpty() && remaining.isEmpty();
   }
 
-  /** Whether the changes are enough to meet the target. */
+  /** Whether the changes are enough to meet the target, and nobody has to decide on them. */
   public boolean reachesTarget() {
-    return remaining.isEmpty();
+    return remaining.isEmpty() && personDecides.isEmpty();
+  }
+
+  /** The level that the template meets with the changes. */
+  public Level levelAfter() {
+    return reach.level();
   }
 }

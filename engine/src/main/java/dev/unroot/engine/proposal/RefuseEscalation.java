@@ -1,7 +1,7 @@
 package dev.unroot.engine.proposal;
 
-import dev.unroot.engine.evidence.Knowledge;
-import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.privilege.Capability;
+import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
 
@@ -13,12 +13,13 @@ final class RefuseEscalation implements Remedy {
   }
 
   @Override
-  public List<Change> changes(
-      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
-    if (target.level() != Level.RESTRICTED || template.isWindows()) {
+  public List<Change> changes(Subject subject) {
+    if (!subject.isRestrictedLinux()) {
       return List.of();
     }
+    PodTemplate template = subject.template();
     return template.containers().stream()
+        .filter(container -> isPossible(subject, container))
         .map(
             container ->
                 Change.of(
@@ -29,5 +30,14 @@ final class RefuseEscalation implements Remedy {
                     Source.POLICY,
                     Confidence.HIGH))
         .toList();
+  }
+
+  /** The API server refuses it for containers that are privileged or hold {@code SYS_ADMIN}. */
+  private static boolean isPossible(Subject subject, Container container) {
+    Need need = subject.need(container);
+    return !(need instanceof Need.Privileged)
+        && !(need instanceof Need.Root root && root.capabilities().contains(Capability.SYS_ADMIN))
+        && !(need instanceof Need.Capabilities kept
+            && kept.capabilities().contains(Capability.SYS_ADMIN));
   }
 }

@@ -1,7 +1,5 @@
 package dev.unroot.engine.proposal;
 
-import dev.unroot.engine.evidence.Knowledge;
-import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
@@ -9,7 +7,7 @@ import java.util.List;
 
 /**
  * Sets {@code runAsNonRoot}, {@code runAsUser} and {@code runAsGroup} of every container that does
- * not have them.
+ * not have them, except of those that cannot do without root.
  *
  * <p>{@code runAsNonRoot} is never set alone unless the spec already gives a numeric user: the
  * kubelet refuses it for images that are root, and for those whose USER is a name.
@@ -21,21 +19,24 @@ final class RunUnprivileged implements Remedy {
   }
 
   @Override
-  public List<Change> changes(
-      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
-    if (target.level() != Level.RESTRICTED || template.isWindows()) {
+  public List<Change> changes(Subject subject) {
+    if (!subject.isRestrictedLinux() || subject.mayBeRoot()) {
       return List.of();
     }
+    PodTemplate template = subject.template();
     List<Change> changes = new ArrayList<>();
     for (Container container : template.containers()) {
-      UserChoice user = UserChoice.of(template, container, target, knowledge);
+      if (subject.need(container).isReal()) {
+        continue;
+      }
+      UserChoice user = UserChoice.of(template, container, subject.target(), subject.knowledge());
       set(template, container, "runAsNonRoot", true, policy(), changes);
       if (user.source() != Source.SPEC) {
         set(template, container, "runAsUser", user.uid(), user, changes);
         set(template, container, "runAsGroup", user.gid(), user, changes);
       }
     }
-    changes.addAll(ofPod(template, target, knowledge));
+    changes.addAll(ofPod(subject));
     return changes;
   }
 
@@ -62,7 +63,11 @@ final class RunUnprivileged implements Remedy {
   }
 
   /** Values of the whole pod that the level refuses even where every container overrides them. */
-  private static List<Change> ofPod(PodTemplate template, Target target, Knowledge knowledge) {
+  private static List<Change> ofPod(Subject subject) {
+    PodTemplate template = subject.template();
+    if (template.containers().stream().anyMatch(c -> subject.need(c).isReal())) {
+      return List.of(); // somebody may inherit them
+    }
     List<Change> changes = new ArrayList<>();
     String why = "refused on the pod even where every container overrides it";
     if (template.securityContext().flag("runAsNonRoot").filter(flag -> !flag).isPresent()) {
@@ -77,8 +82,8 @@ final class RunUnprivileged implements Remedy {
     }
     if (template.securityContext().integer("runAsUser").filter(uid -> uid == 0).isPresent()) {
       Container first = template.containers().get(0);
-      UserChoice user = UserChoice.of(template, first, target, knowledge);
-      long uid = user.uid() == 0 ? target.fallbackUser() : user.uid();
+      UserChoice user = UserChoice.of(template, first, subject.target(), subject.knowledge());
+      long uid = user.uid() == 0 ? subject.target().fallbackUser() : user.uid();
       changes.add(
           Change.of(
               template,

@@ -18,6 +18,8 @@ public enum Source {
   KNOWN_IMAGE("a known image"),
   /** The container declares it. */
   DECLARED("the declared port"),
+  /** The words of its command say it. */
+  COMMAND("its command"),
   /** Nothing better was known: it comes from configuration. */
   CONFIGURED("the configured fallback");
 

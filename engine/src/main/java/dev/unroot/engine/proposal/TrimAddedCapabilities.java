@@ -1,7 +1,6 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.Fields;
-import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.privilege.Capability;
 import dev.unroot.engine.workload.Container;
@@ -11,9 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * For the baseline level: takes what that level refuses out of {@code capabilities.add}. Only
- * {@code NET_RAW} comes here; for whatever else goes beyond the runtime's defaults, a person
- * decides.
+ * For the baseline level: takes what that level refuses out of {@code capabilities.add}, unless the
+ * container cannot do without.
  */
 final class TrimAddedCapabilities implements Remedy {
   @Override
@@ -22,13 +20,16 @@ final class TrimAddedCapabilities implements Remedy {
   }
 
   @Override
-  public List<Change> changes(
-      PodTemplate original, PodTemplate template, Target target, Knowledge knowledge) {
-    if (target.level() != Level.BASELINE || template.isWindows()) {
+  public List<Change> changes(Subject subject) {
+    PodTemplate template = subject.template();
+    if (subject.target().level() != Level.BASELINE || template.isWindows()) {
       return List.of();
     }
     List<Change> changes = new ArrayList<>();
     for (Container container : template.containers()) {
+      if (subject.need(container).isReal()) {
+        continue;
+      }
       Fields capabilities = container.securityContext().object("capabilities");
       List<String> added = capabilities.texts("add");
       List<String> kept = added.stream().filter(Capability.BASELINE::contains).toList();

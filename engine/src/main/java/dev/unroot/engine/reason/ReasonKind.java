@@ -17,6 +17,8 @@ public enum ReasonKind {
   LOW_PORT("binds a port below 1024"),
   /** It starts as root and changes to another user by itself. */
   STEP_DOWN("starts as root and steps down"),
+  /** It changes the owner of files, so that another user can write to a volume. */
+  VOLUME_OWNERSHIP("changes the owner of files"),
   /** It writes to directories of its root file system that belong to root. */
   ROOT_FILE_SYSTEM_WRITES("writes to root's directories"),
   /** Nothing but that its image names no user. */

@@ -92,6 +92,6 @@ class MountWritableDirectoriesTest {
             .<Failure>map(path -> new Failure.PathNotWritable("app", path, false, ""))
             .toList();
     Knowledge knowledge = Knowledge.of(ImageFacts.builtIn()).withFailures(failures);
-    return new MountWritableDirectories().changes(template, template, TARGET, knowledge);
+    return new MountWritableDirectories().changes(Subject.of(template, TARGET, knowledge));
   }
 }

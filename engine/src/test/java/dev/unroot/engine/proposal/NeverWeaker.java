@@ -2,9 +2,12 @@ package dev.unroot.engine.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.privilege.Confinement;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.HostAccess;
+import dev.unroot.engine.privilege.Profile;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
@@ -17,21 +20,38 @@ final class NeverWeaker {
     List<Container> old = before.containers();
     List<Container> now = after.containers();
     assertThat(now).hasSameSizeAs(old);
-    assertThat(HostAccess.of(before)).containsAll(HostAccess.of(after));
+    assertThat(fields(before)).containsAll(fields(after));
     for (int i = 0; i < old.size(); i++) {
       EffectivePrivileges had = EffectivePrivileges.of(before, old.get(i), knowledge.images());
       EffectivePrivileges has = EffectivePrivileges.of(after, now.get(i), knowledge.images());
-      if (!had.capabilities().contains("ALL")) {
-        assertThat(had.capabilities()).containsAll(has.capabilities());
-      }
+      assertThat(had.capabilities()).containsAll(has.capabilities());
       assertThat(has.privileged() && !had.privileged()).as("becomes privileged").isFalse();
       assertThat(has.user().isRoot() && !had.user().isRoot()).as("becomes root").isFalse();
-      boolean mayEscalate = mayEscalate(now.get(i)) && !mayEscalate(old.get(i));
-      assertThat(mayEscalate).as("may escalate anew").isFalse();
+      checkConfinement(had.confinement(), has.confinement());
     }
   }
 
-  private static boolean mayEscalate(Container container) {
-    return container.securityContext().flag("allowPrivilegeEscalation").orElse(true);
+  private static void checkConfinement(Confinement had, Confinement has) {
+    assertThat(has.mayEscalate() && !had.mayEscalate()).as("may escalate anew").isFalse();
+    assertThat(has.unmaskedProc() && !had.unmaskedProc()).as("unmasks /proc anew").isFalse();
+    assertThat(had.readOnlyRootFileSystem() && !has.readOnlyRootFileSystem())
+        .as("writes its root file system anew")
+        .isFalse();
+    assertThat(strength(has.seccomp())).isGreaterThanOrEqualTo(strength(had.seccomp()));
+    assertThat(strength(has.appArmor())).isGreaterThanOrEqualTo(strength(had.appArmor()));
+  }
+
+  /** A profile of the node's own cannot be compared with the runtime's: it has to stay. */
+  private static int strength(Profile profile) {
+    return switch (profile.kind()) {
+      case UNCONFINED -> 0;
+      case UNSET -> 1;
+      case RUNTIME_DEFAULT -> 2;
+      case LOCALHOST -> 3;
+    };
+  }
+
+  private static List<FieldPath> fields(PodTemplate template) {
+    return HostAccess.of(template).stream().map(HostAccess::field).toList();
   }
 }

@@ -84,10 +84,10 @@ class OpenLowPortsTest {
   }
 
   private static Object opened(PodTemplate template, Knowledge knowledge) {
-    return changes(template, knowledge).get(0).after();
+    return changes(template, knowledge).get(0).after().orElseThrow();
   }
 
   private static List<Change> changes(PodTemplate template, Knowledge knowledge) {
-    return new OpenLowPorts().changes(template, template, TARGET, knowledge);
+    return new OpenLowPorts().changes(Subject.of(template, TARGET, knowledge));
   }
 }

@@ -3,6 +3,8 @@ package dev.unroot.engine.proposal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.engine.Golden;
+import dev.unroot.engine.document.Document;
+import dev.unroot.engine.document.DocumentReader;
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.evidence.FailureReader;
 import dev.unroot.engine.evidence.Knowledge;
@@ -104,9 +106,25 @@ class ProposalGoldenTest {
         RootReasons.find(template, knowledge).stream()
             .map(
                 r ->
-                    r.container() + ": " + r.kind() + ": " + r.evidence() + " [" + r.source() + "]")
+                    r.container()
+                        + ": "
+                        + r.kind()
+                        + ": "
+                        + r.evidence()
+                        + " ["
+                        + r.rule()
+                        + "; "
+                        + r.source()
+                        + "]")
             .toList());
     shown.put("personDecides", proposal.personDecides());
+    shown.put(
+        "exceptions",
+        proposal.exceptions().stream()
+            .map(e -> e.container() + ": " + e.controls() + " [" + e.why() + "]")
+            .toList());
+    shown.put("rung", proposal.reach().rung().toString());
+    shown.put("keptFromNext", proposal.reach().keptFromNext());
     shown.put("remaining", proposal.remaining().stream().map(Violation::toString).toList());
     shown.put(
         "changes",
@@ -116,7 +134,7 @@ class ProposalGoldenTest {
                     c.path()
                         + ": "
                         + c.before().map(before -> before + " -> ").orElse("")
-                        + c.after()
+                        + c.after().map(Object::toString).orElse("removed")
                         + " ["
                         + c.why()
                         + "; "
@@ -127,8 +145,13 @@ class ProposalGoldenTest {
             .toList());
     if (!proposal.changes().isEmpty()) {
       WorkloadReference web = new WorkloadReference(WorkloadKind.DEPLOYMENT, "", "web");
-      shown.put("patch", StrategicMergePatch.object(web, proposal));
+      shown.put("patch", patch(web, proposal));
     }
     return shown;
+  }
+
+  private static Map<String, Object> patch(WorkloadReference workload, Proposal proposal) {
+    String yaml = StrategicMergePatch.yaml(workload, proposal);
+    return ((Document.Parsed) DocumentReader.read(yaml).get(0)).root();
   }
 }

@@ -7,12 +7,15 @@ import dev.unroot.api.v1alpha1.ObservedUser;
 import dev.unroot.api.v1alpha1.ProposalStatus;
 import dev.unroot.api.v1alpha1.ProposedChange;
 import dev.unroot.api.v1alpha1.Reason;
+import dev.unroot.api.v1alpha1.RecommendedException;
+import dev.unroot.api.v1alpha1.Suggestion;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.engine.Assessment;
 import dev.unroot.engine.patch.Fingerprint;
+import dev.unroot.engine.podsecurity.ControlId;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.proposal.Change;
 import dev.unroot.engine.proposal.Proposal;
@@ -93,7 +96,8 @@ public final class MigrationStatusFactory {
                                 r.container().isEmpty() ? null : r.container(),
                                 r.kind().toString(),
                                 r.evidence(),
-                                r.source()))
+                                r.source(),
+                                r.rule().toString()))
                     .toList(),
                 proposes ? proposal(assessment) : null,
                 trial.orElse(null),
@@ -215,19 +219,37 @@ public final class MigrationStatusFactory {
         Fingerprint.of(patch),
         proposal.levelBefore().toString(),
         proposal.levelAfter().toString(),
+        proposal.reach().rung().code(),
+        proposal.reach().keptFromNext().stream().limit(MAXIMUM_ENTRIES).toList(),
         proposal.changes().stream().limit(MAXIMUM_CHANGES).map(this::change).toList(),
         fits && !proposal.changes().isEmpty() ? patch : null,
         proposal.remaining().stream()
             .limit(MAXIMUM_ENTRIES)
             .map(MigrationStatusFactory::finding)
+            .toList(),
+        proposal.exceptions().stream()
+            .limit(MAXIMUM_ENTRIES)
+            .map(MigrationStatusFactory::exception)
+            .toList(),
+        proposal.suggestions().stream()
+            .limit(MAXIMUM_ENTRIES)
+            .map(s -> new Suggestion(s.container(), s.text(), s.source()))
             .toList());
+  }
+
+  private static RecommendedException exception(
+      dev.unroot.engine.proposal.RecommendedException exception) {
+    return new RecommendedException(
+        exception.container().isEmpty() ? null : exception.container(),
+        exception.controls().stream().map(ControlId::toString).toList(),
+        exception.why());
   }
 
   private ProposedChange change(Change change) {
     return new ProposedChange(
         change.path().toString(),
         change.before().map(this::json).orElse(null),
-        json(change.after()),
+        change.after().map(this::json).orElse(null),
         change.why(),
         change.source().toString(),
         change.confidence().toString());

@@ -6,6 +6,8 @@ import dev.unroot.api.v1alpha1.Finding;
 import dev.unroot.api.v1alpha1.ProposalStatus;
 import dev.unroot.api.v1alpha1.ProposedChange;
 import dev.unroot.api.v1alpha1.Reason;
+import dev.unroot.api.v1alpha1.RecommendedException;
+import dev.unroot.api.v1alpha1.Suggestion;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
@@ -84,7 +86,11 @@ final class StatusSize {
 
   private static Reason cut(Reason reason, Bounds bounds) {
     return new Reason(
-        reason.container(), reason.reason(), cut(reason.evidence(), bounds.text), reason.source());
+        reason.container(),
+        reason.reason(),
+        cut(reason.evidence(), bounds.text),
+        reason.source(),
+        reason.rule());
   }
 
   private static ProposalStatus cut(ProposalStatus proposal, Bounds bounds) {
@@ -96,7 +102,7 @@ final class StatusSize {
                     new ProposedChange(
                         change.field(),
                         change.before() == null ? null : cut(change.before(), bounds.text),
-                        cut(change.after(), bounds.text),
+                        change.after() == null ? null : cut(change.after(), bounds.text),
                         cut(change.why(), bounds.text),
                         change.source(),
                         change.confidence()));
@@ -104,9 +110,25 @@ final class StatusSize {
         proposal.hash(),
         proposal.levelBefore(),
         proposal.levelAfter(),
+        proposal.rung(),
+        proposal.keptFromNext().stream()
+            .limit(bounds.entries)
+            .map(field -> cut(field, bounds.text))
+            .toList(),
         changes.toList(),
         null,
-        findings(proposal.remaining(), bounds));
+        findings(proposal.remaining(), bounds),
+        proposal.exceptions().stream()
+            .limit(bounds.entries)
+            .map(
+                e ->
+                    new RecommendedException(
+                        e.container(), e.controls(), cut(e.why(), bounds.text)))
+            .toList(),
+        proposal.suggestions().stream()
+            .limit(bounds.entries)
+            .map(s -> new Suggestion(s.container(), cut(s.text(), bounds.text), s.source()))
+            .toList());
   }
 
   private static TrialStatus cut(TrialStatus trial, Bounds bounds) {

@@ -223,7 +223,7 @@ final class TrialProgress {
                 shortened(
                     change.path()
                         + " = "
-                        + change.after()
+                        + change.after().map(Object::toString).orElse("removed")
                         + " ("
                         + change.source()
                         + ": "

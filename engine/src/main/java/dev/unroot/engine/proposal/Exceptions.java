@@ -1,0 +1,132 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.podsecurity.ControlId;
+import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.podsecurity.PodSecurity;
+import dev.unroot.engine.podsecurity.Violation;
+import dev.unroot.engine.privilege.HostAccess;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds which exceptions a pod needs, and what a person has to decide about it. */
+final class Exceptions {
+  /** Controls that a pod breaks by reaching its node or changing its kernel, not by its users. */
+  private static final Set<ControlId> OF_POD =
+      EnumSet.of(
+          ControlId.HOST_NAMESPACES,
+          ControlId.HOST_PATH_VOLUMES,
+          ControlId.HOST_PORTS,
+          ControlId.HOST_PROBES,
+          ControlId.SYSCTLS,
+          ControlId.WINDOWS_HOST_PROCESS);
+
+  private Exceptions() {}
+
+  /** The exceptions that {@code remaining}, what the changes left, asks for. */
+  static List<RecommendedException> of(Subject subject, List<Violation> remaining) {
+    List<RecommendedException> exceptions = new ArrayList<>();
+    List<Violation> ofPod =
+        remaining.stream().filter(violation -> isOfPod(subject.original(), violation)).toList();
+    if (!ofPod.isEmpty()) {
+      exceptions.add(RecommendedException.of("", ofPod, why(subject.original())));
+    }
+    for (Container container : subject.original().containers()) {
+      Need need = subject.need(container);
+      List<Violation> own =
+          remaining.stream()
+              .filter(violation -> !ofPod.contains(violation))
+              .filter(violation -> isWithin(violation.field(), container.path()))
+              .toList();
+      if (need.isReal() && !own.isEmpty()) {
+        exceptions.add(RecommendedException.of(container.name(), own, why(need)));
+      }
+    }
+    return exceptions;
+  }
+
+  private static boolean isOfPod(PodTemplate template, Violation violation) {
+    boolean hostPathAsVolumeType =
+        violation.control() == ControlId.RESTRICTED_VOLUMES
+            && template.volumes().stream()
+                .anyMatch(v -> v.path().equals(violation.field()) && v.has("hostPath"));
+    return hostPathAsVolumeType || OF_POD.contains(violation.control());
+  }
+
+  private static boolean isWithin(FieldPath field, FieldPath container) {
+    int size = container.steps().size();
+    return field.steps().size() > size && field.steps().subList(0, size).equals(container.steps());
+  }
+
+  private static String why(PodTemplate template) {
+    String ways =
+        HostAccess.of(template).stream()
+            .filter(way -> way.kind() != HostAccess.Kind.PRIVILEGED)
+            .map(Exceptions::describe)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return ways.isEmpty()
+        ? "sets kernel parameters that are not safe"
+        : "reaches its node: " + ways;
+  }
+
+  private static String describe(HostAccess way) {
+    return switch (way.kind()) {
+      case PORT -> "port " + way.detail();
+      case PATH -> way.detail();
+      case RUNTIME_SOCKET -> "the container runtime by " + way.detail();
+      case NAMESPACE, PRIVILEGED, HOST_PROCESS -> lastField(way.field());
+    };
+  }
+
+  private static String lastField(FieldPath field) {
+    String text = field.toString();
+    return text.substring(text.lastIndexOf('.') + 1);
+  }
+
+  private static String why(Need need) {
+    if (need instanceof Need.Root root) {
+      return root.why();
+    }
+    if (need instanceof Need.Capabilities capabilities) {
+      return capabilities.why();
+    }
+    return "is privileged, and what it uses of that is not known";
+  }
+
+  /** What a person has to decide on before anything is changed; empty where nobody has to. */
+  static List<String> personDecides(PodTemplate template, Subject subject) {
+    List<String> why = new ArrayList<>();
+    if (template.isWindows()) {
+      why.add("a pod for Windows nodes");
+    }
+    for (HostAccess way : HostAccess.of(template)) {
+      why.add("reaches its node: " + way.field());
+    }
+    for (Container container : template.containers()) {
+      if (subject.need(container) instanceof Need.Capabilities kept) {
+        why.add(container.path() + " " + kept.why());
+      }
+    }
+    unsafeSysctls(subject).ifPresent(why::add);
+    return why;
+  }
+
+  private static Optional<String> unsafeSysctls(Subject subject) {
+    String fields =
+        PodSecurity.violations(subject.original(), Level.BASELINE, subject.target().version())
+            .stream()
+            .filter(violation -> violation.control() == ControlId.SYSCTLS)
+            .map(violation -> violation.field().toString())
+            .collect(Collectors.joining(", "));
+    return Optional.of(fields)
+        .filter(text -> !text.isEmpty())
+        .map(text -> "sets kernel parameters that are not safe: " + text);
+  }
+}

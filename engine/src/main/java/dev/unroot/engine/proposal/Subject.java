@@ -1,0 +1,80 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.privilege.EffectivePrivileges;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a remedy works on.
+ *
+ * @param original the template as it is, which tells what a container could do so far
+ * @param template the template with the changes of the remedies before
+ * @param origins what each container of the original holds and needs, by its path
+ */
+record Subject(
+    PodTemplate original,
+    PodTemplate template,
+    Target target,
+    Knowledge knowledge,
+    Map<FieldPath, Origin> origins) {
+
+  /** What a container held and needed before anything was changed. */
+  record Origin(EffectivePrivileges held, Need need) {}
+
+  /** A subject of which nothing is changed yet. */
+  static Subject of(PodTemplate template, Target target, Knowledge knowledge) {
+    Map<FieldPath, Origin> origins = new HashMap<>();
+    for (Container container : template.containers()) {
+      EffectivePrivileges held = EffectivePrivileges.of(template, container, knowledge.images());
+      Need need = Need.of(template, container, held, knowledge.images().of(container.image()));
+      origins.put(container.path(), new Origin(held, need));
+    }
+    return new Subject(template, template, target, knowledge, Map.copyOf(origins));
+  }
+
+  /** The same with one more change. */
+  Subject with(Change change) {
+    return new Subject(original, change.applyTo(template), target, knowledge, origins);
+  }
+
+  private Origin origin(Container container) {
+    Origin origin = origins.get(container.path());
+    if (origin == null) {
+      throw new IllegalArgumentException(container.path() + " is not in the original");
+    }
+    return origin;
+  }
+
+  /** What {@code container} cannot do without. */
+  Need need(Container container) {
+    return origin(container).need();
+  }
+
+  /** What {@code container} holds in the original. */
+  EffectivePrivileges held(Container container) {
+    return origin(container).held();
+  }
+
+  /**
+   * Whether {@code container} was known not to be root: then it already writes and listens wherever
+   * it has to without being root.
+   */
+  boolean wasUnprivileged(Container container) {
+    return held(container).user().isKnownUnprivileged();
+  }
+
+  /** Whether the restricted level is to be reached, by a pod that Linux's fields are for. */
+  boolean isRestrictedLinux() {
+    return target.level() == Level.RESTRICTED && !template.isWindows();
+  }
+
+  /** Whether root is as good as any other user, since it is not the node's root. */
+  boolean mayBeRoot() {
+    return target.version().atLeast(35) && original.hasOwnUserNamespace();
+  }
+}
