@@ -1,7 +1,9 @@
 package dev.unroot.cli;
 
+import dev.unroot.cli.facts.ImageFactFiles;
 import dev.unroot.cli.manifest.Inventory;
 import dev.unroot.cli.manifest.InventoryReader;
+import dev.unroot.cli.manifest.Problem;
 import dev.unroot.cli.patches.PatchFolder;
 import dev.unroot.cli.plan.PlannedWorkload;
 import dev.unroot.cli.plan.Planner;
@@ -9,6 +11,7 @@ import dev.unroot.cli.plan.Run;
 import dev.unroot.cli.report.Report;
 import dev.unroot.cli.report.Screen;
 import dev.unroot.engine.document.PrintableText;
+import dev.unroot.engine.image.ImageFacts;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -69,6 +72,14 @@ final class PlanCommand implements Callable<Integer> {
   private @Nullable String output;
 
   @Option(
+      names = "--image-facts",
+      paramLabel = "FILE",
+      description =
+          "What is known of images, in YAML: added to the built-in facts and looked at before them;"
+              + " docs/reference.md describes it. May be given several times.")
+  private List<String> imageFacts = new ArrayList<>();
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "Show every change, however many workloads there are.")
   private boolean verbose;
@@ -83,10 +94,19 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Progress progress = new Progress(err, terminal.stderrIsTerminal());
+    List<Problem> wrongFacts = new ArrayList<>();
+    ImageFacts facts = ImageFactFiles.read(imageFacts, wrongFacts);
     Inventory inventory = InventoryReader.read(paths, in, progress);
-    Run run = Planner.plan(inventory);
+    if (!wrongFacts.isEmpty()) {
+      progress.end();
+      show(wrongFacts);
+      show(inventory.problems());
+      out.println("Nothing is planned from image facts that cannot be used: see the errors above.");
+      return ExitStatus.ERROR;
+    }
+    Run run = Planner.plan(inventory, facts);
     progress.end();
-    run.problems().forEach(problem -> err.println(PrintableText.line("error: " + problem)));
+    show(run.problems());
     boolean failed = !run.problems().isEmpty();
     String next = next(run);
     if (output != null) {
@@ -106,6 +126,10 @@ final class PlanCommand implements Callable<Integer> {
       return ExitStatus.ERROR;
     }
     return run.nothingToDo() ? ExitStatus.NOTHING_TO_DO : ExitStatus.SOMETHING_TO_MIGRATE;
+  }
+
+  private void show(List<Problem> problems) {
+    problems.forEach(problem -> err.println(PrintableText.line("error: " + problem)));
   }
 
   private Screen screen() {

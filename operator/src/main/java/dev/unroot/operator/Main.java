@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:done: it only told its usage or version",
-      "1:could not start, or lost the leader's lease",
+      "1:could not start (image facts that cannot be used included), or lost the leader's lease",
       "2:wrong options",
       "130, 143:stopped by a signal"
     })
@@ -69,6 +70,15 @@ public final class Main implements Callable<Integer> {
   private String leaseNamespace = "";
 
   @Option(
+      names = "--image-facts",
+      paramLabel = "PATH",
+      defaultValue = "${env:UNROOT_IMAGE_FACTS:-}",
+      description =
+          "What is known of images: a file, or a folder of files, looked at before the built-in facts."
+              + " Read at start. Default: the built-in facts alone.")
+  private String imageFacts = "";
+
+  @Option(
       names = "--log",
       paramLabel = "FORMAT",
       defaultValue = "${env:UNROOT_LOG:-text}",
@@ -105,18 +115,21 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     System.setProperty("logback.configurationFile", "logback-" + log + ".xml");
+    ImageFactsFiles.Read facts = ImageFactsFiles.read(imageFacts);
     Settings settings =
         new Settings(
             Set.copyOf(namespaces.stream().filter(name -> !name.isBlank()).toList()),
             observerImage,
             present(trialPriorityClass),
             httpPort,
-            present(leaseNamespace));
+            present(leaseNamespace),
+            facts.facts());
     // Beyond a few quick tries, trouble goes to the reconcilers, which show it and back off.
     Config config =
         new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(3).build();
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
-    List<String> problems = Preflight.problems(client, settings);
+    List<String> problems = new ArrayList<>(facts.problems());
+    problems.addAll(Preflight.problems(client, settings));
     if (!problems.isEmpty()) {
       problems.forEach(problem -> System.err.println("unroot operator: " + problem));
       return 1;

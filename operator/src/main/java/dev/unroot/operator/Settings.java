@@ -1,5 +1,6 @@
 package dev.unroot.operator;
 
+import dev.unroot.engine.image.ImageFacts;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,13 +13,15 @@ import java.util.Set;
  * @param trialPriorityClass the PriorityClass of trial pods; empty for none
  * @param httpPort where probes and metrics are served; 0 for any free port
  * @param leaseNamespace where the Lease of the leader stands; empty for no leader election
+ * @param imageFacts what is known of images: the built-in facts, the administrator's before them
  */
 public record Settings(
     Set<String> namespaces,
     String observerImage,
     Optional<String> trialPriorityClass,
     int httpPort,
-    Optional<String> leaseNamespace) {
+    Optional<String> leaseNamespace,
+    ImageFacts imageFacts) {
 
   /** The observer's image where none is set. */
   public static final String DEFAULT_OBSERVER_IMAGE = "docker.io/library/busybox:1.37";

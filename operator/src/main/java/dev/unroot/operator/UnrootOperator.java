@@ -1,7 +1,6 @@
 package dev.unroot.operator;
 
 import dev.unroot.engine.evidence.Knowledge;
-import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.operator.health.HealthServer;
 import dev.unroot.operator.inventory.WorkloadInventory;
 import dev.unroot.operator.migration.MigrationReconciler;
@@ -65,7 +64,7 @@ public final class UnrootOperator implements AutoCloseable {
                                   .withIdentity(identity)
                                   .build()));
             });
-    Knowledge base = Knowledge.of(ImageFacts.builtIn());
+    Knowledge base = Knowledge.of(settings.imageFacts());
     EventRecorder events = new EventRecorder(client, clock, identity);
     WorkloadInventory inventory = new WorkloadInventory(client, settings.namespaces());
     TrialStage trials =
@@ -95,6 +94,7 @@ public final class UnrootOperator implements AutoCloseable {
     LOG.atInfo()
         .addKeyValue("namespaces", settings.namespaces().isEmpty() ? "all" : settings.namespaces())
         .addKeyValue("port", health.port())
+        .addKeyValue("imageFacts", settings.imageFacts().facts().size())
         .log("Started");
     return new UnrootOperator(inventory, operator, health);
   }

@@ -1,6 +1,7 @@
 package dev.unroot.cli.manifest;
 
 import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.document.Spelling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -4,12 +4,12 @@ import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.cli.manifest.PlanManifest;
 import dev.unroot.cli.manifest.WorkloadManifest;
 import dev.unroot.engine.Assessment;
+import dev.unroot.engine.podsecurity.ControlId;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.proposal.Proposal;
+import dev.unroot.engine.proposal.RecommendedException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A workload, the plan that claims it, and what the engine says of it. */
 public record PlannedWorkload(WorkloadManifest source, PlanManifest plan, Assessment assessment) {
@@ -34,27 +34,26 @@ public record PlannedWorkload(WorkloadManifest source, PlanManifest plan, Assess
     return standing() == Standing.PROPOSED || standing() == Standing.PARTLY;
   }
 
-  /** What a person has to decide, or what is left after the proposal; empty where nothing is. */
+  /**
+   * What a person has to decide, or what is left after the proposal; empty where nothing is. An
+   * exception names the container, or the pod, and the controls that it is for.
+   */
   public List<String> open() {
     Proposal proposal = assessment.proposal();
-    return proposal.personDecides().isEmpty()
-        ? proposal.remaining().stream().map(Violation::toString).toList()
-        : together(proposal.personDecides());
-  }
-
-  /** What begins with the same words before a colon is told in one sentence. */
-  private static List<String> together(List<String> sentences) {
-    Map<String, List<String>> endsByBeginning = new LinkedHashMap<>();
-    for (String sentence : sentences) {
-      int colon = sentence.indexOf(": ");
-      String beginning = colon < 0 ? sentence : sentence.substring(0, colon + 2);
-      endsByBeginning
-          .computeIfAbsent(beginning, b -> new ArrayList<>())
-          .add(sentence.substring(beginning.length()));
+    if (proposal.personDecides().isEmpty()) {
+      return proposal.remaining().stream().map(Violation::toString).toList();
     }
-    return endsByBeginning.entrySet().stream()
-        .map(entry -> entry.getKey() + String.join(", ", entry.getValue()))
-        .toList();
+    List<String> open = new ArrayList<>();
+    for (RecommendedException exception : proposal.exceptions()) {
+      open.add(
+          (exception.container().isEmpty() ? "the pod" : exception.container())
+              + ": except "
+              + String.join(", ", exception.controls().stream().map(ControlId::toString).toList())
+              + " ("
+              + exception.why()
+              + ")");
+    }
+    return open.isEmpty() ? proposal.personDecides() : open;
   }
 
   /** The workload's name as people type it, such as {@code deployment/web}. */

@@ -49,7 +49,7 @@ public final class Planner {
   private static final Set<String> CAN_BE_PLANNED =
       Arrays.stream(WorkloadKindName.values()).map(Enum::name).collect(Collectors.toSet());
 
-  private final Knowledge knowledge = Knowledge.of(ImageFacts.builtIn());
+  private final Knowledge knowledge;
   private final List<PlannedWorkload> planned = new ArrayList<>();
   private final List<WorkloadManifest> unclaimed = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -58,7 +58,8 @@ public final class Planner {
   private final boolean hasOwnPlan;
   private final List<PlanManifest> plans;
 
-  private Planner(Inventory inventory) {
+  private Planner(Inventory inventory, ImageFacts facts) {
+    knowledge = Knowledge.of(facts);
     problems = new ArrayList<>(inventory.problems());
     hasOwnPlan = !inventory.plans().isEmpty() || inventory.brokenPlans() > 0;
     unhandled = new TreeMap<>(inventory.unhandled());
@@ -66,11 +67,12 @@ public final class Planner {
   }
 
   /**
-   * Plans what {@code inventory} holds. Where it holds no plan at all, the default plan claims
-   * every workload; a plan that cannot be used is never replaced by the default.
+   * Plans what {@code inventory} holds, with what {@code facts} say of its images. Where it holds
+   * no plan at all, the default plan claims every workload; a plan that cannot be used is never
+   * replaced by the default.
    */
-  public static Run plan(Inventory inventory) {
-    Planner planner = new Planner(inventory);
+  public static Run plan(Inventory inventory, ImageFacts facts) {
+    Planner planner = new Planner(inventory, facts);
     inventory.workloads().forEach(planner::workload);
     planner.planned.sort(
         Comparator.comparing((PlannedWorkload w) -> planner.plans.indexOf(w.plan()))

@@ -94,7 +94,11 @@ public final class Report {
       lines.add("");
       return;
     }
-    paragraph("PROPOSED", Tint.HEADING);
+    changes("PROPOSED", proposals);
+  }
+
+  private void changes(String heading, List<PlannedWorkload> proposals) {
+    paragraph(heading, Tint.HEADING);
     Table table = new Table(screen, INDENT);
     for (PlannedWorkload workload : proposals) {
       table.line(
@@ -107,6 +111,14 @@ public final class Report {
 
   private void open(List<PlannedWorkload> workloads) {
     list("A PERSON DECIDES", workloads, Standing.PERSON_DECIDES);
+    List<PlannedWorkload> narrowed =
+        workloads.stream()
+            .filter(w -> w.standing() == Standing.PERSON_DECIDES)
+            .filter(w -> !w.assessment().proposal().changes().isEmpty())
+            .toList();
+    if (!narrowed.isEmpty() && (verbose || narrowed.size() <= SHOWN_PROPOSALS)) {
+      changes("WITH THESE EXCEPTIONS, AND NOTHING ELSE THAN THEY NEED", narrowed);
+    }
     list("NOT ENOUGH, EVEN AS PROPOSED", workloads, Standing.PARTLY);
   }
 

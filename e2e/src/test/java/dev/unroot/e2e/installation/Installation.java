@@ -3,6 +3,7 @@ package dev.unroot.e2e.installation;
 import dev.unroot.e2e.cluster.Cluster;
 import dev.unroot.e2e.cluster.Repository;
 import dev.unroot.e2e.cluster.TestNamespace;
+import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.operator.Settings;
 import dev.unroot.operator.UnrootOperator;
 import io.fabric8.kubernetes.client.Config;
@@ -59,7 +60,8 @@ public final class Installation {
             "test.local/busybox:1",
             Optional.of(Settings.DEFAULT_PRIORITY_CLASS),
             0,
-            Optional.empty());
+            Optional.empty(),
+            ImageFacts.builtIn());
     return new RunningOperator(client, UnrootOperator.start(client, settings));
   }
 

@@ -1,52 +1,102 @@
 package dev.unroot.engine.image;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known about one public image.
+ * What is known about one image. What is not known is absent: empty never means that there is none.
  *
- * @param image the image's name, matched behind any registry and project
- * @param tagContains the fact holds only for tags that contain this text; empty for all others
- * @param user the image's USER: empty where it has none and so starts as root
- * @param serviceUser the user ID that its service is meant to run as, where one exists
- * @param serviceGroup the group ID that goes with it
- * @param ports the ports it listens on unless configured otherwise
- * @param writableDirectories directories it writes to outside its volumes
- * @param stepsDown whether its entrypoint starts as root and changes to the service user by itself
+ * @param scope which images it speaks of
+ * @param users which users it starts and serves as
+ * @param listensOn the ports it listens on unless configured otherwise
+ * @param environment variables that make its entrypoint leave out what only root can do, by name;
+ *     to be set where it is started as another user
  * @param fileCapabilities whether its program carries file capabilities, so that it cannot even be
  *     executed once {@code NET_BIND_SERVICE} is dropped
  * @param source where this was read
  */
 public record ImageFact(
-    String image,
-    String tagContains,
-    String user,
-    Optional<Long> serviceUser,
-    Optional<Long> serviceGroup,
-    List<Long> ports,
-    List<String> writableDirectories,
-    boolean stepsDown,
+    ImageScope scope,
+    ImageUsers users,
+    List<ImagePort> listensOn,
+    ImageDirectories directories,
+    Map<String, String> environment,
     boolean fileCapabilities,
+    Optional<UnprivilegedVariant> unprivilegedVariant,
     String source) {
 
-  /** Copies the lists, so that a fact never changes. */
+  /** Copies list and map in their order, so that a fact never changes. */
   public ImageFact {
-    ports = List.copyOf(ports);
-    writableDirectories = List.copyOf(writableDirectories);
+    listensOn = List.copyOf(listensOn);
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
+  /** The image's name to show, such as {@code nginx} or {@code grafana/grafana}. */
+  public String image() {
+    return scope.repositories().get(0);
+  }
+
+  /** Whether it is known what the image's USER says, or that it has none. */
+  public boolean isUserKnown() {
+    return users.declared().isPresent();
   }
 
   /**
-   * The numeric user ID that the image starts as: 0 without a USER, nothing where USER is a name.
+   * The image's USER, a number or a name; empty where it starts as root and where that is not
+   * known.
    */
-  public Optional<Long> startsAs() {
-    if (user.isEmpty()) {
-      return Optional.of(0L);
-    }
-    return user.matches("[0-9]{1,10}") ? Optional.of(Long.parseLong(user)) : Optional.empty();
+  public String user() {
+    return startsAs().filter(uid -> uid == 0).isPresent() ? "" : users.declared().orElse("");
   }
 
-  boolean matches(ImageReference reference) {
-    return reference.isNamed(image) && reference.tag().contains(tagContains);
+  /**
+   * The numeric user ID that the image starts as: 0 without a USER, nothing where USER is a name or
+   * not known.
+   */
+  public Optional<Long> startsAs() {
+    return users.startsAs();
+  }
+
+  /** The user ID that its service is meant to run as, where one is known. */
+  public Optional<Long> serviceUser() {
+    return users.service();
+  }
+
+  /** The group ID that goes with the service user. */
+  public Optional<Long> serviceGroup() {
+    return users.serviceGroup();
+  }
+
+  /** Whether its entrypoint starts as root and changes to the service user by itself. */
+  public boolean stepsDown() {
+    return users.stepsDown();
+  }
+
+  /** The capabilities that stepping down takes, where it has to stay. */
+  public List<String> stepDownCapabilities() {
+    return users.stepDownCapabilities();
+  }
+
+  /** The numbers of the ports it listens on, of any protocol. */
+  public List<Long> ports() {
+    return listensOn.stream().map(ImagePort::number).distinct().toList();
+  }
+
+  /** Directories it writes to outside its volumes. */
+  public List<String> writableDirectories() {
+    return directories.writable();
+  }
+
+  /** Its declared volumes and where it keeps its data. */
+  public List<String> dataDirectories() {
+    return directories.data();
+  }
+
+  /** Directories that nothing empty may be mounted on, nor above. */
+  public List<String> contentDirectories() {
+    return directories.content();
   }
 }

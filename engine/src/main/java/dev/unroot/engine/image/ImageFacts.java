@@ -1,37 +1,42 @@
 package dev.unroot.engine.image;
 
-import dev.unroot.engine.document.Document;
-import dev.unroot.engine.document.DocumentReader;
-import dev.unroot.engine.document.Fields;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The known images. The most specific fact wins: a fact for certain tags before one for all. */
-public record ImageFacts(List<ImageFact> facts) {
+/**
+ * The known images. Where several facts fit one image, that of the image's own repository comes
+ * before one for its name alone, then one that a user gave before a built-in one, then one for
+ * certain tags before one for all. The first is taken as a whole: facts are never mixed.
+ */
+public final class ImageFacts {
+  /** A repository, a tag and a digest together; a longer name is no image's. */
+  private static final int LONGEST_NAME = 512;
 
-  /** Sorts the facts so that the most specific comes first. */
-  public ImageFacts {
-    facts =
-        facts.stream()
-            .sorted(Comparator.comparingInt((ImageFact fact) -> -fact.tagContains().length()))
-            .toList();
+  private static final ImageFacts NONE = new ImageFacts(List.of());
+
+  private final List<FactIndex> indexes;
+
+  private ImageFacts(List<FactIndex> indexes) {
+    this.indexes = List.copyOf(indexes);
   }
 
   private static final class BuiltIn {
-    private static final ImageFacts FACTS = load();
+    private static final ImageFacts FACTS = NONE.with(load());
 
-    private static ImageFacts load() {
+    private static List<ImageFact> load() {
       try (InputStream data = ImageFacts.class.getResourceAsStream("image-facts.yaml")) {
         if (data == null) {
           throw new IllegalStateException("image-facts.yaml is missing from the engine's jar");
         }
-        return read(new String(data.readAllBytes(), StandardCharsets.UTF_8));
+        ImageFactsReading reading = ImageFactsReader.read(data.readAllBytes());
+        if (reading instanceof ImageFactsReading.Facts read) {
+          return read.facts();
+        }
+        throw new IllegalStateException("image-facts.yaml of the engine's jar: " + reading);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -40,7 +45,7 @@ public record ImageFacts(List<ImageFact> facts) {
 
   /** Nothing is known. */
   public static ImageFacts none() {
-    return new ImageFacts(List.of());
+    return NONE;
   }
 
   /** The facts that come with the engine. */
@@ -48,44 +53,49 @@ public record ImageFacts(List<ImageFact> facts) {
     return BuiltIn.FACTS;
   }
 
-  /**
-   * Reads facts from YAML: one document an image.
-   *
-   * @throws IllegalArgumentException where a document is broken; the message names the line
-   */
-  public static ImageFacts read(String yaml) {
-    List<ImageFact> facts = new ArrayList<>();
-    for (Document document : DocumentReader.read(yaml)) {
-      if (document instanceof Document.Broken broken) {
-        throw new IllegalArgumentException("line " + broken.line() + ": " + broken.what());
-      }
-      facts.add(fact(Fields.of(((Document.Parsed) document).root())));
+  /** These facts, and {@code more} before them. */
+  public ImageFacts with(List<ImageFact> more) {
+    if (more.isEmpty()) {
+      return this;
     }
-    return new ImageFacts(facts);
+    List<FactIndex> all = new ArrayList<>();
+    all.add(new FactIndex(more));
+    all.addAll(indexes);
+    return new ImageFacts(all);
   }
 
-  /** What is known of {@code image}, a name as a container gives it. */
-  public Optional<ImageFact> of(String image) {
+  /** Every fact, in the order in which they are looked at. */
+  public List<ImageFact> facts() {
+    return indexes.stream().flatMap(index -> index.facts().stream()).toList();
+  }
+
+  /**
+   * What is known of {@code image}, a name as a container gives it, and how sure it is that the
+   * fact speaks of it. Never fails: of what is no valid name, nothing is known.
+   */
+  public Optional<ImageMatch> match(String image) {
+    if (image.length() > LONGEST_NAME) {
+      return Optional.empty();
+    }
     ImageReference reference = ImageReference.parse(image);
-    return facts.stream().filter(fact -> fact.matches(reference)).findFirst();
+    RepositoryName name = RepositoryName.of(reference.repository());
+    for (FactIndex index : indexes) {
+      Optional<ImageMatch> exact = index.exact(reference, name);
+      if (exact.isPresent()) {
+        return exact;
+      }
+    }
+    for (FactIndex index : indexes) {
+      Optional<ImageMatch> byName = index.byName(reference, name);
+      if (byName.isPresent()) {
+        return byName;
+      }
+    }
+    return Optional.empty();
   }
 
-  private static ImageFact fact(Fields fields) {
-    List<Long> ports = fields.texts("ports").stream().map(Long::parseLong).toList();
-    return new ImageFact(
-        fields
-            .text("image")
-            .orElseThrow(() -> new IllegalArgumentException("a fact names no image")),
-        fields.text("tagContains").orElse(""),
-        fields.text("user").orElse(""),
-        fields.integer("serviceUser"),
-        fields.integer("serviceGroup"),
-        ports,
-        fields.texts("writableDirectories"),
-        fields.flag("stepsDown").orElse(false),
-        fields.flag("fileCapabilities").orElse(false),
-        fields
-            .text("source")
-            .orElseThrow(() -> new IllegalArgumentException("a fact names no source")));
+  /** What is known of {@code image}, be it only guessed that the fact speaks of it. */
+  public Optional<ImageFact> of(String image) {
+    return match(image).map(ImageMatch::fact);
   }
 }

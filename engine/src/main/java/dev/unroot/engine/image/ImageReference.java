@@ -26,8 +26,8 @@ public record ImageReference(String repository, String tag, String digest) {
         digest);
   }
 
-  /** Whether the repository is {@code name}, or ends with it behind any registry and project. */
-  public boolean isNamed(String name) {
-    return repository.equals(name) || repository.endsWith("/" + name);
+  /** Whether nothing but a digest says which of the repository's images it is. */
+  boolean isByDigestAlone() {
+    return tag.isEmpty() && !digest.isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package dev.unroot.engine.privilege;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Names of Linux capabilities, without the {@code CAP_} prefix, as Kubernetes writes them. */
@@ -90,6 +91,14 @@ public final class Capability {
               "SYS_CHROOT"));
 
   /**
+   * What raises a process's own limits (locked memory, priority, shared memory) and changes nothing
+   * for anybody else. None of them is a reason to be root: whoever is not, needs them as a file
+   * capability of the program.
+   */
+  public static final Set<String> OF_LIMITS =
+      Set.copyOf(List.of("IPC_LOCK", "IPC_OWNER", "LEASE", "SYS_NICE", "SYS_RESOURCE"));
+
+  /**
    * What the baseline level lets a container add. {@code NET_RAW} is not among them, though
    * runtimes grant it by default.
    */
@@ -136,15 +145,18 @@ public final class Capability {
   }
 
   /**
-   * Those of {@code held} that go beyond the runtime's defaults, as a text: {@code ALL} for every
-   * one, otherwise their names; empty where there are none.
+   * Those of {@code held} that change the kernel for others, beyond what runtimes grant by
+   * themselves and what raises a process's own limits.
    */
-  public static String describeBeyondDefault(Set<String> held) {
-    if (held.containsAll(EVERY)) {
-      return ALL;
-    }
-    Set<String> beyond = new TreeSet<>(held);
-    beyond.removeAll(RUNTIME_DEFAULT);
-    return String.join(", ", beyond);
+  public static SortedSet<String> ofKernel(Set<String> held) {
+    SortedSet<String> kernel = new TreeSet<>(held);
+    kernel.removeAll(RUNTIME_DEFAULT);
+    kernel.removeAll(OF_LIMITS);
+    return kernel;
+  }
+
+  /** {@code names} as a text: {@code ALL} where they are all that change the kernel. */
+  public static String describe(Set<String> names) {
+    return names.containsAll(ofKernel(EVERY)) ? ALL : String.join(", ", new TreeSet<>(names));
   }
 }

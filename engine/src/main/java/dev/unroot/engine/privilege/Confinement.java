@@ -26,9 +26,6 @@ public record Confinement(
 
   private static final String APP_ARMOR_ANNOTATION =
       "container.apparmor.security.beta.kubernetes.io/";
-  private static final String SECCOMP_ANNOTATION =
-      "container.seccomp.security.alpha.kubernetes.io/";
-  private static final String POD_SECCOMP_ANNOTATION = "seccomp.security.alpha.kubernetes.io/pod";
 
   /** What holds {@code container} of {@code template} back. */
   static Confinement of(PodTemplate template, Container container) {
@@ -45,28 +42,15 @@ public record Confinement(
   }
 
   private static Profile seccomp(PodTemplate template, Container container) {
-    return profile(
-        container, template, "seccompProfile", SECCOMP_ANNOTATION, POD_SECCOMP_ANNOTATION);
+    return field(container.securityContext(), "seccompProfile")
+        .or(() -> field(template.securityContext(), "seccompProfile"))
+        .orElseGet(() -> Profile.of(Profile.Kind.UNSET)); // annotations count no more since v1.27
   }
 
   private static Profile appArmor(PodTemplate template, Container container) {
-    return profile(container, template, "appArmorProfile", APP_ARMOR_ANNOTATION, "");
-  }
-
-  /** The container's field, its annotation, the pod's field, the pod's annotation: first come. */
-  private static Profile profile(
-      Container container,
-      PodTemplate template,
-      String field,
-      String annotation,
-      String podAnnotation) {
-    return Stream.of(
-            field(container.securityContext(), field),
-            annotation(template, annotation + container.name()),
-            field(template.securityContext(), field),
-            annotation(template, podAnnotation))
-        .flatMap(Optional::stream)
-        .findFirst()
+    return field(container.securityContext(), "appArmorProfile")
+        .or(() -> annotation(template, APP_ARMOR_ANNOTATION + container.name()))
+        .or(() -> field(template.securityContext(), "appArmorProfile"))
         .orElseGet(() -> Profile.of(Profile.Kind.UNSET));
   }
 

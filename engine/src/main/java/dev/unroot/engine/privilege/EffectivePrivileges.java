@@ -37,7 +37,7 @@ public record EffectivePrivileges(
   public static EffectivePrivileges of(
       PodTemplate template, Container container, ImageFacts facts) {
     boolean privileged = container.securityContext().flag("privileged").orElse(false);
-    Optional<ImageFact> fact = facts.of(container.image());
+    Optional<ImageFact> fact = facts.of(container.image()).filter(ImageFact::isUserKnown);
     return new EffectivePrivileges(
         container.name(),
         container.role(),

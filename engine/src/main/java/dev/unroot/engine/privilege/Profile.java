@@ -36,13 +36,13 @@ public record Profile(Kind kind, String name) {
     };
   }
 
-  /** As the annotations before these fields say it. */
+  /** As the annotations say it that AppArmor had before its field. */
   static Profile ofAnnotation(String value) {
     if (value.startsWith("localhost/")) {
       return new Profile(Kind.LOCALHOST, value.substring("localhost/".length()));
     }
     return switch (value) {
-      case "runtime/default", "docker/default" -> of(Kind.RUNTIME_DEFAULT);
+      case "runtime/default" -> of(Kind.RUNTIME_DEFAULT);
       case "unconfined" -> of(Kind.UNCONFINED);
       default -> of(Kind.UNSET);
     };

@@ -2,7 +2,10 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.podsecurity.ControlId;
 import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.podsecurity.PodSecurity;
+import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
@@ -44,7 +47,29 @@ final class ConfineSystemCalls implements Remedy {
         changes.add(change(template, container.securityContext("seccompProfile"), target));
       }
     }
+    changes.addAll(annotations(subject));
     return changes;
+  }
+
+  /** Before v1.19 annotations said it. */
+  private static List<Change> annotations(Subject subject) {
+    FieldPath annotations = FieldPath.of("metadata.annotations");
+    int size = annotations.steps().size();
+    return PodSecurity.violations(subject.template(), Level.BASELINE, subject.target().version())
+        .stream()
+        .filter(violation -> violation.control() == ControlId.SECCOMP_BASELINE)
+        .map(Violation::field)
+        .filter(field -> field.steps().subList(0, size).equals(annotations.steps()))
+        .map(
+            field ->
+                Change.of(
+                    subject.template(),
+                    field,
+                    "runtime/default",
+                    "baseline refuses it before v1.19",
+                    Source.POLICY,
+                    Confidence.HIGH))
+        .toList();
   }
 
   private static boolean isConfined(Fields securityContext) {

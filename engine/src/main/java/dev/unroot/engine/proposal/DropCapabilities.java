@@ -34,8 +34,8 @@ final class DropCapabilities implements Remedy {
     List<Change> changes = new ArrayList<>();
     for (Container container : template.containers()) {
       Need need = subject.need(container);
-      if (need instanceof Need.Privileged) {
-        continue; // holds every capability, whatever it drops
+      if (need.isEverything()) {
+        continue; // to drop them would take away what it cannot do without
       }
       Fields capabilities = container.securityContext().object("capabilities");
       if (!capabilities.texts("drop").equals(List.of(Capability.ALL))) {
@@ -51,7 +51,13 @@ final class DropCapabilities implements Remedy {
       List<String> add = keep(subject, container, need);
       if (!capabilities.texts("add").equals(add)) {
         changes.add(
-            change(template, container, "add", add, why(need, capabilities), confidence(need)));
+            change(
+                template,
+                container,
+                "add",
+                add,
+                why(need, capabilities),
+                capabilities.has("add") ? least(confidence(need)) : confidence(need)));
       }
     }
     return changes;
@@ -62,6 +68,11 @@ final class DropCapabilities implements Remedy {
     return need.isReal() ? Confidence.LOW : Confidence.HIGH;
   }
 
+  /** A program that carries the capability in its file may miss it. */
+  private static Confidence least(Confidence confidence) {
+    return confidence == Confidence.HIGH ? Confidence.MEDIUM : confidence;
+  }
+
   private static String why(Need need, Fields capabilities) {
     if (need instanceof Need.Root root) {
       return root.why();
@@ -70,7 +81,7 @@ final class DropCapabilities implements Remedy {
       return kept.why();
     }
     return capabilities.has("add")
-        ? "anything else added is void for a user that is not root, and refused by restricted"
+        ? "void for a user that is not root, unless its program carries it; refused by restricted"
         : "its program carries a file capability and cannot be executed without";
   }
 
@@ -94,7 +105,7 @@ final class DropCapabilities implements Remedy {
     } else if (need instanceof Need.Capabilities capabilities) {
       kept.addAll(capabilities.capabilities());
     }
-    return kept.containsAll(Capability.EVERY) ? List.of(Capability.ALL) : List.copyOf(kept);
+    return List.copyOf(kept);
   }
 
   private static Change change(

@@ -57,13 +57,12 @@ sealed interface Need {
       return ofPrivileged(container);
     }
     boolean carries = fact.filter(ImageFact::fileCapabilities).isPresent();
-    SortedSet<String> beyond = new TreeSet<>(held.capabilities());
-    beyond.removeAll(Capability.RUNTIME_DEFAULT);
+    SortedSet<String> kernel = Capability.ofKernel(held.capabilities());
     if (held.user().isKnownUnprivileged() && !carries) {
       return new Nothing(); // without a file capability, what is added is void
     }
-    if (!beyond.isEmpty()) {
-      String why = "changes the kernel: " + Capability.describeBeyondDefault(held.capabilities());
+    if (!kernel.isEmpty()) {
+      String why = "changes the kernel: " + Capability.describe(kernel);
       return new Capabilities(added(container, held), why);
     }
     return held.user().isKnownUnprivileged() || hasServiceUser(fact)
@@ -130,6 +129,12 @@ sealed interface Need {
         .map(step -> ((FieldPath.Step.Element) step).value())
         .findFirst()
         .orElse("");
+  }
+
+  /** Whether it needs every capability there is, as far as is known. */
+  default boolean isEverything() {
+    return this instanceof Privileged
+        || this instanceof Capabilities kept && kept.capabilities().containsAll(Capability.EVERY);
   }
 
   /** Whether a person has to decide. */

@@ -35,7 +35,7 @@ final class RefuseEscalation implements Remedy {
   /** The API server refuses it for containers that are privileged or hold {@code SYS_ADMIN}. */
   private static boolean isPossible(Subject subject, Container container) {
     Need need = subject.need(container);
-    return !(need instanceof Need.Privileged)
+    return !need.isEverything()
         && !(need instanceof Need.Root root && root.capabilities().contains(Capability.SYS_ADMIN))
         && !(need instanceof Need.Capabilities kept
             && kept.capabilities().contains(Capability.SYS_ADMIN));

@@ -15,6 +15,8 @@ public enum ReasonKind {
   SEVERAL_USERS("acts as several users"),
   /** It binds a port below 1024. */
   LOW_PORT("binds a port below 1024"),
+  /** It raises limits of its own processes, such as memory that is never swapped out. */
+  LIMITS("raises its own limits"),
   /** It starts as root and changes to another user by itself. */
   STEP_DOWN("starts as root and steps down"),
   /** It changes the owner of files, so that another user can write to a volume. */

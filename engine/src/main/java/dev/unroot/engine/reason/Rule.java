@@ -6,8 +6,10 @@ import java.util.Locale;
 public enum Rule {
   /** {@code privileged: true}. */
   PRIVILEGED(ReasonKind.KERNEL),
-  /** Capabilities are added that runtimes do not grant by themselves. */
-  ADDED_CAPABILITIES(ReasonKind.KERNEL),
+  /** Capabilities are added that change the kernel for others. */
+  KERNEL_CAPABILITIES(ReasonKind.KERNEL),
+  /** Capabilities are added that raise the limits of the container's own processes. */
+  LIMIT_CAPABILITIES(ReasonKind.LIMITS),
   /** The pod sets kernel parameters that the Pod Security Standards do not count as safe. */
   UNSAFE_SYSCTLS(ReasonKind.KERNEL),
   /** The command runs a program that changes the kernel, such as {@code modprobe}. */

@@ -1,5 +1,6 @@
 package dev.unroot.operator.trial;
 
+import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.PodTemplate;
@@ -8,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a proof speaks of: the template (without restart annotations), the target, and the version
- * of the engine's rules. When one of them changes, the proof is stale.
+ * What a proof speaks of: the template (without restart annotations), the target, what is known of
+ * the template's images, and the version of the engine's rules. When one of them changes, the proof
+ * is stale.
  */
 final class ProofKey {
   /** Counts up whenever the engine's rules change so that an earlier proof may not hold. */
@@ -21,7 +23,7 @@ final class ProofKey {
   private ProofKey() {}
 
   /** The key as 16 hexadecimal digits. */
-  static String of(PodTemplate template, Target target) {
+  static String of(PodTemplate template, Target target, ImageFacts images) {
     Object annotations = template.metadata().values().getOrDefault("annotations", Map.of());
     TreeMap<String, Object> kept = new TreeMap<>();
     if (annotations instanceof Map<?, ?> map) {
@@ -32,6 +34,9 @@ final class ProofKey {
     append(text, template.spec().values());
     append(text, kept);
     text.append(target).append(RULES_VERSION);
+    template
+        .containers()
+        .forEach(container -> images.match(container.image()).ifPresent(text::append));
     return Fingerprint.of(text.toString()).substring(0, LENGTH);
   }
 

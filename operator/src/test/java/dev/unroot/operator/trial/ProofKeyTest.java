@@ -2,6 +2,10 @@ package dev.unroot.operator.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroot.engine.image.ImageFact;
+import dev.unroot.engine.image.ImageFacts;
+import dev.unroot.engine.image.ImageFactsReader;
+import dev.unroot.engine.image.ImageFactsReading;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
 import dev.unroot.engine.proposal.Target;
@@ -19,7 +23,7 @@ class ProofKeyTest {
 
   @Test
   void theKeyIsSixteenHexadecimalDigits() {
-    assertThat(ProofKey.of(template("{}", CONTAINERS), Samples.TARGET)).matches("[0-9a-f]{16}");
+    assertThat(keyOf(template("{}", CONTAINERS), Samples.TARGET)).matches("[0-9a-f]{16}");
   }
 
   @Test
@@ -55,10 +59,10 @@ class ProofKeyTest {
   void everyPartOfTheTargetGivesAnotherKey() {
     PodTemplate template = template("{}", CONTAINERS);
     Set<String> keys = new HashSet<>();
-    keys.add(ProofKey.of(template, new Target(Level.RESTRICTED, new PolicyVersion(34), 10001)));
-    keys.add(ProofKey.of(template, new Target(Level.BASELINE, new PolicyVersion(34), 10001)));
-    keys.add(ProofKey.of(template, new Target(Level.RESTRICTED, new PolicyVersion(33), 10001)));
-    keys.add(ProofKey.of(template, new Target(Level.RESTRICTED, new PolicyVersion(34), 10002)));
+    keys.add(keyOf(template, new Target(Level.RESTRICTED, new PolicyVersion(34), 10001)));
+    keys.add(keyOf(template, new Target(Level.BASELINE, new PolicyVersion(34), 10001)));
+    keys.add(keyOf(template, new Target(Level.RESTRICTED, new PolicyVersion(33), 10001)));
+    keys.add(keyOf(template, new Target(Level.RESTRICTED, new PolicyVersion(34), 10002)));
 
     assertThat(keys).hasSize(4);
   }
@@ -68,11 +72,35 @@ class ProofKeyTest {
     PodTemplate text = new PodTemplate(Map.of("spec", Map.of("a", "1:b\"1:c")));
     PodTemplate fields = new PodTemplate(Map.of("spec", Map.of("a", "1", "b", "c")));
 
-    assertThat(ProofKey.of(text, Samples.TARGET)).isNotEqualTo(ProofKey.of(fields, Samples.TARGET));
+    assertThat(keyOf(text, Samples.TARGET)).isNotEqualTo(keyOf(fields, Samples.TARGET));
+  }
+
+  @Test
+  void whatIsKnownOfAnImageOfTheTemplateIsPartOfTheKey() {
+    PodTemplate template = template("{}", CONTAINERS);
+    ImageFacts ofAnother = ImageFacts.none().with(facts("image: j\nsource: tried\n"));
+    ImageFacts ofThis = ImageFacts.none().with(facts("image: i\nsource: tried\n"));
+    ImageFacts corrected =
+        ofThis.with(facts("image: i\nserviceUser: 5\nenvironment: {A: b, C: d}\nsource: tried\n"));
+
+    assertThat(ProofKey.of(template, Samples.TARGET, ofAnother))
+        .isEqualTo(keyOf(template, Samples.TARGET));
+    assertThat(ProofKey.of(template, Samples.TARGET, ofThis))
+        .isNotEqualTo(keyOf(template, Samples.TARGET));
+    assertThat(ProofKey.of(template, Samples.TARGET, corrected))
+        .isNotEqualTo(ProofKey.of(template, Samples.TARGET, ofThis));
+  }
+
+  private static List<ImageFact> facts(String yaml) {
+    return ((ImageFactsReading.Facts) ImageFactsReader.read(yaml)).facts();
+  }
+
+  private static String keyOf(PodTemplate template, Target target) {
+    return ProofKey.of(template, target, ImageFacts.none());
   }
 
   private static String key(String annotations, String... spec) {
-    return ProofKey.of(template(annotations, spec), Samples.TARGET);
+    return keyOf(template(annotations, spec), Samples.TARGET);
   }
 
   private static PodTemplate template(String annotations, String... spec) {

@@ -7,6 +7,7 @@ import dev.unroot.api.v1alpha1.AttemptOutcome;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
+import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
@@ -182,7 +183,8 @@ class TrialStageTest {
 
     assertThat(cluster.pods()).doesNotContainKey(outdated);
     TrialStatus trial = operator.finish();
-    assertThat(trial.key()).isEqualTo(ProofKey.of(changed.template(), Samples.TARGET));
+    assertThat(trial.key())
+        .isEqualTo(ProofKey.of(changed.template(), Samples.TARGET, ImageFacts.none()));
     assertThat(outcomes(trial)).isEqualTo("Healthy Failed Failed Healthy");
     assertThat(cluster.pods()).isEmpty();
   }

@@ -1,4 +1,4 @@
-package dev.unroot.cli.manifest;
+package dev.unroot.engine.document;
 
 import java.util.Comparator;
 import java.util.List;
@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which word was meant. */
-final class Spelling {
+public final class Spelling {
   private static final int LONGEST = 64;
 
   private Spelling() {}
 
   /** The one of {@code words} that {@code written} is most likely a misspelling of. */
-  static Optional<String> closest(String written, List<String> words) {
+  public static Optional<String> closest(String written, List<String> words) {
     if (written.length() > LONGEST) {
       return Optional.empty();
     }
