@@ -8,7 +8,6 @@ import dev.unroot.cli.plan.Planner;
 import dev.unroot.cli.plan.Run;
 import dev.unroot.cli.plan.Standing;
 import dev.unroot.cli.report.Table.Cell;
-import dev.unroot.engine.proposal.Confidence;
 import dev.unroot.engine.proposal.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +119,31 @@ public final class Report {
       changes("WITH THESE EXCEPTIONS, AND NOTHING ELSE THAN THEY NEED", narrowed);
     }
     list("NOT ENOUGH, EVEN AS PROPOSED", workloads, Standing.PARTLY);
+    suggestions(workloads);
+  }
+
+  private void suggestions(List<PlannedWorkload> workloads) {
+    List<PlannedWorkload> suggested =
+        workloads.stream()
+            .filter(w -> !w.assessment().proposal().suggestions().isEmpty())
+            .filter(w -> w.standing() != Standing.OBSERVED)
+            .toList();
+    if (suggested.isEmpty() || !verbose && suggested.size() > SHOWN_PROPOSALS) {
+      return;
+    }
+    paragraph("WORTH CONSIDERING", Tint.HEADING);
+    Table table = new Table(screen, 0);
+    for (PlannedWorkload workload : suggested) {
+      table.row(
+          new Cell(workload.name(), Tint.PLAIN),
+          new Cell(
+              workload.assessment().proposal().suggestions().stream()
+                  .map(s -> s.container() + ": " + s.text() + " (" + s.source() + ")")
+                  .collect(Collectors.joining("\n")),
+              Tint.PLAIN));
+    }
+    lines.addAll(table.lines());
+    lines.add("");
   }
 
   private void list(String heading, List<PlannedWorkload> workloads, Standing standing) {
@@ -180,38 +204,18 @@ public final class Report {
     if (run.workloads().isEmpty()) {
       return;
     }
-    long root = run.workloads().stream().filter(w -> w.assessment().isRoot()).count();
-    long unknown = run.workloads().stream().filter(w -> w.assessment().isUnknown()).count();
-    List<String> parts = new ArrayList<>();
-    add(parts, root, "root");
-    add(parts, unknown, "unknown");
-    add(parts, run.count(Standing.COMPLIANT), "already compliant");
-    add(parts, run.count(Standing.OBSERVED), "observed only");
-    add(parts, run.count(Standing.PROPOSED), "proposed");
-    add(parts, run.count(Standing.PARTLY), "proposed in part");
-    add(parts, run.count(Standing.PERSON_DECIDES), "for a person to decide");
-    paragraph(
-        Count.of(run.workloads().size(), "workload") + ": " + String.join(", ", parts) + ".",
-        Tint.HEADING);
-    long unsure = run.workloads().stream().filter(Report::isUnsure).count();
-    if (unsure > 0) {
-      paragraph(
-          Count.of(unsure, "proposal")
-              + " of low confidence: the user is a guess until a trial proves it.",
-          Tint.OPEN);
+    paragraph(Summary.standings(run), Tint.HEADING);
+    if (run.workloads().size() > SHOWN_PROPOSALS) {
+      paragraph(Summary.levels(run), Tint.PLAIN);
+      sentence(Summary.reasons(run), Tint.PLAIN);
     }
+    sentence(Summary.guesses(run), Tint.OPEN);
   }
 
-  private static void add(List<String> parts, long number, String what) {
-    if (number > 0) {
-      parts.add(number + " " + what);
+  private void sentence(String text, Tint tint) {
+    if (!text.isEmpty()) {
+      paragraph(text, tint);
     }
-  }
-
-  private static boolean isUnsure(PlannedWorkload workload) {
-    return workload.hasPatch()
-        && workload.assessment().proposal().changes().stream()
-            .anyMatch(change -> change.confidence() == Confidence.LOW);
   }
 
   private void paragraph(String text, Tint tint) {

@@ -4,6 +4,7 @@ import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFact;
+import dev.unroot.engine.image.ImageMatch;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
@@ -69,18 +70,26 @@ final class MountWritableDirectories implements Remedy {
                     .map(dir -> new Want(dir, failure.describe(), Source.TRIAL, Confidence.HIGH))
                     .ifPresent(needs::add));
     boolean wasRoot = !subject.wasUnprivileged(container);
-    Optional<ImageFact> fact = knowledge.images().of(container.image());
-    if (wasRoot && fact.isPresent()) {
-      for (String directory : fact.get().writableDirectories()) {
+    Optional<ImageMatch> image = subject.image(container);
+    if (wasRoot && image.isPresent()) {
+      ImageFact fact = image.get().fact();
+      for (String directory : fact.writableDirectories()) {
         needs.add(
             new Want(
                 directory,
-                "documented of " + fact.get().image(),
+                "documented of " + fact.image(),
                 Source.KNOWN_IMAGE,
-                Confidence.MEDIUM));
+                image.get().isGuess() ? Confidence.LOW : Confidence.MEDIUM));
       }
     }
-    return needs;
+    return needs.stream().filter(want -> !hidesContent(want.directory(), image)).toList();
+  }
+
+  /** Whether a volume at {@code directory} would hide what the image is known to need there. */
+  private static boolean hidesContent(String directory, Optional<ImageMatch> image) {
+    return image.stream()
+        .flatMap(known -> known.fact().contentDirectories().stream())
+        .anyMatch(content -> WritableDirectory.isWithin(content, directory));
   }
 
   private static List<Change> mount(PodTemplate template, Container container, Want want) {

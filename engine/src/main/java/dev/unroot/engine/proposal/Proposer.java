@@ -23,6 +23,7 @@ public final class Proposer {
           new ResetSeLinux(),
           new MaskProc(),
           new ProbeThePod(),
+          new SkipPrivilegedSetUp(),
           new OpenLowPorts(),
           new MountWritableDirectories());
 

@@ -2,12 +2,14 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.image.ImageMatch;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a remedy works on.
@@ -58,6 +60,11 @@ record Subject(
   /** What {@code container} holds in the original. */
   EffectivePrivileges held(Container container) {
     return origin(container).held();
+  }
+
+  /** What is known of the image of {@code container}, and how sure it is that it is that image. */
+  Optional<ImageMatch> image(Container container) {
+    return knowledge.images().match(container.image());
   }
 
   /**

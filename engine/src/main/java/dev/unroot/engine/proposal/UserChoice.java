@@ -4,6 +4,7 @@ import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ProcessIdentity;
 import dev.unroot.engine.image.ImageFact;
+import dev.unroot.engine.image.ImageMatch;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.EffectiveUser;
 import dev.unroot.engine.workload.Container;
@@ -28,11 +29,11 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
     if (user instanceof EffectiveUser.NotRoot) {
       return new UserChoice(0, 0, "the kubelet refuses root", Source.SPEC, Confidence.HIGH);
     }
-    Optional<ImageFact> fact = knowledge.images().of(container.image());
+    Optional<ImageMatch> image = knowledge.images().match(container.image());
     return knowledge
         .observation(container.name())
         .flatMap(UserChoice::observed)
-        .or(() -> fact.flatMap(UserChoice::documented))
+        .or(() -> image.flatMap(UserChoice::documented))
         .orElseGet(() -> fallback(target));
   }
 
@@ -61,13 +62,15 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
         new UserChoice(one.uid(), one.gid(), why, Source.OBSERVED_PROCESS, Confidence.HIGH));
   }
 
-  private static Optional<UserChoice> documented(ImageFact fact) {
+  /** A copy of an image that is only guessed to be one is as likely to be something else. */
+  private static Optional<UserChoice> documented(ImageMatch image) {
+    ImageFact fact = image.fact();
+    Confidence confidence = image.isGuess() ? Confidence.LOW : Confidence.MEDIUM;
     Optional<Long> numeric = fact.startsAs().filter(uid -> uid != 0);
     if (numeric.isPresent()) {
       long gid = fact.serviceGroup().orElse(numeric.get());
       String why = "the image's own USER";
-      return Optional.of(
-          new UserChoice(numeric.get(), gid, why, Source.IMAGE_USER, Confidence.MEDIUM));
+      return Optional.of(new UserChoice(numeric.get(), gid, why, Source.IMAGE_USER, confidence));
     }
     return fact.serviceUser()
         .map(
@@ -75,17 +78,13 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
               long gid = fact.serviceGroup().orElse(uid);
               return fact.user().isEmpty()
                   ? new UserChoice(
-                      uid,
-                      gid,
-                      "documented of " + fact.image(),
-                      Source.KNOWN_IMAGE,
-                      Confidence.MEDIUM)
+                      uid, gid, "documented of " + fact.image(), Source.KNOWN_IMAGE, confidence)
                   : new UserChoice(
                       uid,
                       gid,
                       "the image's USER " + fact.user() + " as a number",
                       Source.IMAGE_NAMED_USER,
-                      Confidence.MEDIUM);
+                      confidence);
             });
   }
 

@@ -123,6 +123,13 @@ class ProposalGoldenTest {
         proposal.exceptions().stream()
             .map(e -> e.container() + ": " + e.controls() + " [" + e.why() + "]")
             .toList());
+    if (!proposal.suggestions().isEmpty()) {
+      shown.put(
+          "suggestions",
+          proposal.suggestions().stream()
+              .map(s -> s.container() + ": " + s.text() + " [" + s.source() + "]")
+              .toList());
+    }
     shown.put("rung", proposal.reach().rung().toString());
     shown.put("keptFromNext", proposal.reach().keptFromNext());
     shown.put("remaining", proposal.remaining().stream().map(Violation::toString).toList());
