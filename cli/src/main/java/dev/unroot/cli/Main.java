@@ -1,9 +1,11 @@
 package dev.unroot.cli;
 
 import dev.unroot.engine.document.PrintableText;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +28,14 @@ import picocli.CommandLine.Command;
     })
 public final class Main {
   private static final int HELP_WIDTH = 100;
+  private static final int OUTPUT_BUFFER = 1 << 16;
 
   private Main() {}
 
   /** Runs the command that {@code args} name and ends the process with its status. */
   public static void main(String[] args) {
-    PrintStream out = stream(FileDescriptor.out);
-    PrintStream err = stream(FileDescriptor.err);
+    PrintStream out = stream(new BufferedOutputStream(file(FileDescriptor.out), OUTPUT_BUFFER));
+    PrintStream err = stream(file(FileDescriptor.err));
     int status = run(args, System.in, out, err, Terminal.fromLauncher());
     out.flush();
     err.flush();
@@ -82,8 +85,12 @@ public final class Main {
     return ExitStatus.ERROR;
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  private static OutputStream file(FileDescriptor descriptor) {
+    return new FileOutputStream(descriptor);
+  }
+
+  private static PrintStream stream(OutputStream out) {
+    return new PrintStream(out, false, StandardCharsets.UTF_8);
   }
 
   /** The version that the build wrote into the jar. */

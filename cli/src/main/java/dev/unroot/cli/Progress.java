@@ -23,7 +23,7 @@ final class Progress implements InventoryReader.Progress {
   }
 
   @Override
-  public void reading(String file, int done, int all) {
+  public synchronized void reading(String file, int done, int all) {
     long now = System.nanoTime();
     if (shown && now - last >= PERIOD_NANOS) {
       last = now;
@@ -37,7 +37,7 @@ final class Progress implements InventoryReader.Progress {
   }
 
   /** Takes the line away. */
-  void end() {
+  synchronized void end() {
     if (open) {
       err.print("\r\u001b[K");
       err.flush();

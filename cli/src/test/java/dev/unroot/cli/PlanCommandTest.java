@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -255,6 +256,36 @@ class PlanCommandTest {
 
     assertThat(Cli.runOn(documents, "plan", "-").out())
         .contains("Note: deployment/web is claimed by the plans plan and other; the first counts.");
+  }
+
+  @Test
+  void manyDocumentsAndManyFilesAreToldInTheirOrder() throws IOException {
+    StringBuilder all = new StringBuilder();
+    List<String> inOneFile = new ArrayList<>();
+    List<String> inManyFiles = new ArrayList<>();
+    Files.createDirectory(folder.resolve("many"));
+    for (int i = 100; i < 300; i++) {
+      String broken = Manifests.deployment("shop", "w" + i, "nginx").replace("shop", "No" + i);
+      all.append(broken).append("---\n");
+      Files.writeString(folder.resolve("many").resolve(i + ".yaml"), broken);
+      inOneFile.add("all.yaml:" + (5 + (i - 100) * 15) + ": metadata.namespace");
+      inManyFiles.add(i + ".yaml:5: metadata.namespace");
+    }
+    Files.writeString(folder.resolve("all.yaml"), all);
+
+    assertThat(Cli.run("plan", folder.resolve("all.yaml").toString()).err().lines().toList())
+        .zipSatisfy(inOneFile, (line, expected) -> assertThat(line).contains(expected));
+    assertThat(Cli.run("plan", folder.resolve("many").toString()).err().lines().toList())
+        .zipSatisfy(inManyFiles, (line, expected) -> assertThat(line).contains(expected));
+  }
+
+  @Test
+  void theSignForWhatCannotBeShownIsText() {
+    Result result =
+        Cli.runOn("# \uFFFD\n" + Manifests.deployment("shop", "web", "nginx"), "plan", "-");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).contains("1 workload: 1 root");
   }
 
   @Test

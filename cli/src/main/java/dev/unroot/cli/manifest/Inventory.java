@@ -1,7 +1,9 @@
 package dev.unroot.cli.manifest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the files hold.
@@ -18,4 +20,50 @@ public record Inventory(
     List<WorkloadManifest> workloads,
     Map<String, Integer> unhandled,
     int passedOver,
-    List<Problem> problems) {}
+    List<Problem> problems) {
+
+  static final Inventory EMPTY = ofProblems(List.of());
+
+  static Inventory ofPlan(PlanManifest plan) {
+    return new Inventory(List.of(plan), 0, List.of(), Map.of(), 0, List.of());
+  }
+
+  static Inventory ofBrokenPlan(List<Problem> problems) {
+    return new Inventory(List.of(), 1, List.of(), Map.of(), 0, problems);
+  }
+
+  static Inventory ofWorkload(WorkloadManifest workload) {
+    return new Inventory(List.of(), 0, List.of(workload), Map.of(), 0, List.of());
+  }
+
+  static Inventory ofUnhandled(String kind) {
+    return new Inventory(List.of(), 0, List.of(), Map.of(kind, 1), 0, List.of());
+  }
+
+  static Inventory ofPassedOver() {
+    return new Inventory(List.of(), 0, List.of(), Map.of(), 1, List.of());
+  }
+
+  static Inventory ofProblems(List<Problem> problems) {
+    return new Inventory(List.of(), 0, List.of(), Map.of(), 0, problems);
+  }
+
+  /** Everything that {@code parts} hold, in their order. */
+  static Inventory together(List<Inventory> parts) {
+    List<PlanManifest> plans = new ArrayList<>();
+    List<WorkloadManifest> workloads = new ArrayList<>();
+    Map<String, Integer> unhandled = new TreeMap<>();
+    List<Problem> problems = new ArrayList<>();
+    int brokenPlans = 0;
+    int passedOver = 0;
+    for (Inventory part : parts) {
+      plans.addAll(part.plans);
+      workloads.addAll(part.workloads);
+      part.unhandled.forEach((kind, number) -> unhandled.merge(kind, number, Integer::sum));
+      problems.addAll(part.problems);
+      brokenPlans += part.brokenPlans;
+      passedOver += part.passedOver;
+    }
+    return new Inventory(plans, brokenPlans, workloads, unhandled, passedOver, problems);
+  }
+}

@@ -1,11 +1,14 @@
 package dev.unroot.cli.manifest;
 
+import dev.unroot.cli.parallel.InOrder;
 import dev.unroot.engine.document.Document;
 import dev.unroot.engine.document.DocumentReader;
+import dev.unroot.engine.document.DocumentText;
 import dev.unroot.engine.document.FieldPath;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The Kubernetes objects of a text, those inside {@code List} objects included. */
 final class ManifestReader {
@@ -33,7 +36,10 @@ final class ManifestReader {
   static boolean read(String file, String text, List<Manifest> manifests, List<Problem> problems) {
     ManifestReader reader = new ManifestReader(file, manifests, problems);
     boolean template = text.contains(TEMPLATE_MARK);
-    List<Document> documents = DocumentReader.read(text);
+    List<Document> documents =
+        InOrder.map(DocumentReader.split(text), DocumentText::read).stream()
+            .flatMap(Optional::stream)
+            .toList();
     for (Document document : documents) {
       if (document instanceof Document.Parsed parsed) {
         reader.document(parsed);
@@ -98,7 +104,6 @@ final class ManifestReader {
 
   @SuppressWarnings("unchecked") // DocumentReader makes text keys only
   private static Document.Parsed item(Document.Parsed list, FieldPath path, Map<?, ?> item) {
-    return new Document.Parsed(
-        list.lineOf(path), (Map<String, Object>) item, field -> list.lineOf(path.then(field)));
+    return new Document.Parsed((Map<String, Object>) item, field -> list.lineOf(path.then(field)));
   }
 }

@@ -56,8 +56,7 @@ public final class PlanReader {
     metadata.require("name", "give the plan a name");
     String name = metadata.text("name").orElse("");
     String namespace = metadata.text("namespace").orElse("");
-    InventoryReader.checkName(manifest, name, problems);
-    InventoryReader.checkNamespace(manifest, namespace, problems);
+    Names.check(manifest, name, namespace, problems);
     MigrationPlanSpec spec = spec(plan.object("spec"));
     return problems.size() > before
         ? Optional.empty()

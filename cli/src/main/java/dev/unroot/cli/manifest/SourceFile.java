@@ -17,6 +17,9 @@ record SourceFile(String name, Path path) {
   /** A larger file is no manifest. */
   private static final int MAXIMUM_BYTES = 64 << 20;
 
+  /** What Java makes of bytes that are no UTF-8; a text may hold it, too. */
+  private static final char STANDS_FOR_OTHER_BYTES = '\uFFFD';
+
   /** The file cannot be read; the message says why. */
   static final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -38,15 +41,22 @@ record SourceFile(String name, Path path) {
     if (bytes.length > MAXIMUM_BYTES) {
       throw new UnreadableException("is larger than 64 MiB");
     }
-    for (byte b : bytes) {
-      if (b == 0) {
-        throw new UnreadableException("is not a text in UTF-8: it holds bytes of value 0");
-      }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf('\0') >= 0) {
+      throw new UnreadableException("is not a text in UTF-8: it holds bytes of value 0");
     }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
+    if (text.indexOf(STANDS_FOR_OTHER_BYTES) >= 0 && !isText(bytes)) {
       throw new UnreadableException("is not a text in UTF-8");
+    }
+    return text;
+  }
+
+  private static boolean isText(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
     }
   }
 

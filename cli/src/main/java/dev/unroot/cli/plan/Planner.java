@@ -5,12 +5,11 @@ import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.TargetLevel;
 import dev.unroot.api.v1alpha1.TargetSpec;
 import dev.unroot.api.v1alpha1.TrialSpec;
-import dev.unroot.api.v1alpha1.WorkloadKindName;
 import dev.unroot.api.v1alpha1.WorkloadSelector;
 import dev.unroot.cli.manifest.Inventory;
 import dev.unroot.cli.manifest.PlanManifest;
 import dev.unroot.cli.manifest.Problem;
-import dev.unroot.cli.manifest.WorkloadManifest;
+import dev.unroot.cli.parallel.InOrder;
 import dev.unroot.engine.Assessment;
 import dev.unroot.engine.document.MalformedFieldException;
 import dev.unroot.engine.evidence.Knowledge;
@@ -18,17 +17,12 @@ import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
 import dev.unroot.engine.proposal.Target;
-import dev.unroot.engine.workload.WorkloadKind;
-import dev.unroot.engine.workload.WorkloadReference;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Lets each plan claim its workloads and the engine assess them. */
 public final class Planner {
@@ -45,26 +39,10 @@ public final class Planner {
               TargetSpec.defaults(),
               TrialSpec.defaults()));
 
-  /** The kinds that a plan can name; without a plan, every kind is looked at. */
-  private static final Set<String> CAN_BE_PLANNED =
-      Arrays.stream(WorkloadKindName.values()).map(Enum::name).collect(Collectors.toSet());
+  /** What became of one claimed workload: it was assessed, or it cannot be. */
+  private record Outcome(Optional<PlannedWorkload> planned, Optional<Problem> problem) {}
 
-  private final Knowledge knowledge;
-  private final List<PlannedWorkload> planned = new ArrayList<>();
-  private final List<WorkloadManifest> unclaimed = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
-  private final Map<String, Integer> unhandled;
-  private final List<Problem> problems;
-  private final boolean hasOwnPlan;
-  private final List<PlanManifest> plans;
-
-  private Planner(Inventory inventory, ImageFacts facts) {
-    knowledge = Knowledge.of(facts);
-    problems = new ArrayList<>(inventory.problems());
-    hasOwnPlan = !inventory.plans().isEmpty() || inventory.brokenPlans() > 0;
-    unhandled = new TreeMap<>(inventory.unhandled());
-    plans = hasOwnPlan ? inventory.plans() : List.of(DEFAULT_PLAN);
-  }
+  private Planner() {}
 
   /**
    * Plans what {@code inventory} holds, with what {@code facts} say of its images. Where it holds
@@ -72,61 +50,47 @@ public final class Planner {
    * replaced by the default.
    */
   public static Run plan(Inventory inventory, ImageFacts facts) {
-    Planner planner = new Planner(inventory, facts);
-    inventory.workloads().forEach(planner::workload);
-    planner.planned.sort(
-        Comparator.comparing((PlannedWorkload w) -> planner.plans.indexOf(w.plan()))
-            .thenComparing(PlannedWorkload::namespace)
-            .thenComparing(PlannedWorkload::name)); // stable: the order of the files decides
+    boolean hasOwnPlan = !inventory.plans().isEmpty() || inventory.brokenPlans() > 0;
+    List<PlanManifest> plans = hasOwnPlan ? inventory.plans() : List.of(DEFAULT_PLAN);
+    Claims claims = hasOwnPlan ? Claims.of(inventory) : Claims.all(inventory, DEFAULT_PLAN);
+    Knowledge knowledge = Knowledge.of(facts);
+    List<Outcome> outcomes = InOrder.map(claims.claimed(), claim -> assess(claim, knowledge));
+    List<Problem> problems = new ArrayList<>(inventory.problems());
+    outcomes.forEach(outcome -> outcome.problem().ifPresent(problems::add));
     return new Run(
-        planner.plans,
-        planner.hasOwnPlan,
-        planner.planned,
-        planner.unclaimed,
-        planner.unhandled,
+        plans,
+        hasOwnPlan,
+        outcomes.stream()
+            .flatMap(outcome -> outcome.planned().stream())
+            .sorted(order(plans)) // stable: the order of the files decides
+            .toList(),
+        claims.unclaimed(),
+        claims.unhandled(),
         inventory.passedOver(),
-        planner.notes,
-        planner.problems);
+        claims.notes(),
+        problems);
   }
 
-  private void workload(WorkloadManifest manifest) {
-    WorkloadKind kind = manifest.workload().reference().kind();
-    if (hasOwnPlan && !CAN_BE_PLANNED.contains(kind.kind())) {
-      unhandled.merge(kind.apiVersion() + " " + kind.kind(), 1, Integer::sum);
-      return;
-    }
-    List<PlanManifest> claiming = plans.stream().filter(plan -> claims(plan, manifest)).toList();
-    if (claiming.isEmpty()) {
-      unclaimed.add(manifest);
-      return;
-    }
-    PlanManifest plan = claiming.get(0);
-    if (claiming.size() > 1) {
-      notes.add(
-          manifest.workload().reference()
-              + " is claimed by the plans "
-              + String.join(" and ", claiming.stream().map(PlanManifest::name).toList())
-              + "; the first counts");
-    }
-    assess(manifest, plan).ifPresent(planned::add);
+  /** By plan, namespace, kind and name. */
+  private static Comparator<PlannedWorkload> order(List<PlanManifest> plans) {
+    Map<PlanManifest, Integer> ranks = new IdentityHashMap<>();
+    plans.forEach(plan -> ranks.put(plan, ranks.size()));
+    return Comparator.comparing((PlannedWorkload w) -> ranks.getOrDefault(w.plan(), 0))
+        .thenComparing(PlannedWorkload::namespace)
+        .thenComparing(w -> w.assessment().workload().reference().kind().toString())
+        .thenComparing(w -> w.assessment().workload().reference().name());
   }
 
-  private boolean claims(PlanManifest plan, WorkloadManifest manifest) {
-    WorkloadReference reference = manifest.workload().reference();
-    return !hasOwnPlan
-        || plan.namespace().equals(reference.namespace())
-            && plan.spec()
-                .claims(reference.kind().kind(), reference.name(), manifest.workload().labels());
-  }
-
-  private Optional<PlannedWorkload> assess(WorkloadManifest manifest, PlanManifest plan) {
+  private static Outcome assess(Claims.Claim claim, Knowledge knowledge) {
     try {
       Assessment assessment =
-          Assessment.of(manifest.workload(), target(plan.spec().target()), knowledge);
-      return Optional.of(new PlannedWorkload(manifest, plan, assessment));
+          Assessment.of(
+              claim.workload().workload(), target(claim.plan().spec().target()), knowledge);
+      return new Outcome(
+          Optional.of(new PlannedWorkload(claim.workload(), claim.plan(), assessment)),
+          Optional.empty());
     } catch (MalformedFieldException e) {
-      problems.add(manifest.problem(e));
-      return Optional.empty();
+      return new Outcome(Optional.empty(), Optional.of(claim.workload().problem(e)));
     }
   }
 

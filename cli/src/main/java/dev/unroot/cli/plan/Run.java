@@ -5,6 +5,7 @@ import dev.unroot.cli.manifest.Problem;
 import dev.unroot.cli.manifest.WorkloadManifest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Everything that came of one run.
@@ -28,9 +29,9 @@ public record Run(
     List<String> notes,
     List<Problem> problems) {
 
-  /** The workloads of {@code plan}. */
-  public List<PlannedWorkload> of(PlanManifest plan) {
-    return workloads.stream().filter(workload -> workload.plan().equals(plan)).toList();
+  /** The workloads of each plan that has any. */
+  public Map<PlanManifest, List<PlannedWorkload>> byPlan() {
+    return workloads.stream().collect(Collectors.groupingBy(PlannedWorkload::plan));
   }
 
   /** How many workloads stand at {@code standing}. */

@@ -41,7 +41,8 @@ public final class Report {
    */
   public static List<String> lines(Run run, Screen screen, boolean verbose, String next) {
     Report report = new Report(run, screen, verbose);
-    run.plans().forEach(report::plan);
+    Map<PlanManifest, List<PlannedWorkload>> workloads = run.byPlan();
+    run.plans().forEach(plan -> report.plan(plan, workloads.getOrDefault(plan, List.of())));
     report.others();
     report.summary();
     if (!next.isEmpty()) {
@@ -50,8 +51,7 @@ public final class Report {
     return report.lines;
   }
 
-  private void plan(PlanManifest plan) {
-    List<PlannedWorkload> workloads = run.of(plan);
+  private void plan(PlanManifest plan, List<PlannedWorkload> workloads) {
     paragraph(heading(plan), Tint.HEADING);
     if (workloads.isEmpty()) {
       paragraph(
@@ -64,7 +64,7 @@ public final class Report {
     WorkloadRow row = new WorkloadRow(workloads);
     Table table = new Table(screen, 0);
     table.row(row.heading());
-    workloads.forEach(workload -> row.addTo(table, workload));
+    row.addTo(table, workloads);
     lines.addAll(table.lines());
     lines.add("");
     changes(workloads);

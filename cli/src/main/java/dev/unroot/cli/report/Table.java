@@ -1,5 +1,6 @@
 package dev.unroot.cli.report;
 
+import dev.unroot.cli.parallel.InOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,18 +45,15 @@ final class Table {
   /** The table's lines. */
   List<String> lines() {
     int[] widths = widths();
-    List<String> lines = new ArrayList<>();
-    for (List<Cell> row : rows) {
-      if (isLine(row)) {
-        Cell line = row.get(0);
-        for (String text : Wrap.lines(line.text(), screen.width())) {
-          lines.add(line.tint().paint(text, screen.colour()));
-        }
-      } else {
-        lines.addAll(lines(row, widths));
-      }
-    }
-    return lines;
+    return InOrder.map(rows, row -> isLine(row) ? lines(row.get(0)) : lines(row, widths)).stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<String> lines(Cell line) {
+    return Wrap.lines(line.text(), screen.width()).stream()
+        .map(text -> line.tint().paint(text, screen.colour()))
+        .toList();
   }
 
   private static boolean isLine(List<Cell> row) {

@@ -1,5 +1,6 @@
 package dev.unroot.cli.report;
 
+import dev.unroot.cli.parallel.InOrder;
 import dev.unroot.cli.plan.PlannedWorkload;
 import dev.unroot.cli.report.Table.Cell;
 import dev.unroot.engine.Assessment;
@@ -43,10 +44,14 @@ final class WorkloadRow {
     return cells;
   }
 
-  void addTo(Table table, PlannedWorkload planned) {
-    table.row(of(planned));
-    if (workloadsByName.getOrDefault(fullName(planned), 1L) > 1) {
-      table.line(new Cell("  " + planned.source().manifest(), Tint.FAINT));
+  void addTo(Table table, List<PlannedWorkload> workloads) {
+    List<List<Cell>> rows = InOrder.map(workloads, this::of);
+    for (int i = 0; i < rows.size(); i++) {
+      PlannedWorkload planned = workloads.get(i);
+      table.row(rows.get(i));
+      if (workloadsByName.getOrDefault(fullName(planned), 1L) > 1) {
+        table.line(new Cell("  " + planned.source().manifest(), Tint.FAINT));
+      }
     }
   }
 

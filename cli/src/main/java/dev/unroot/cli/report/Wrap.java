@@ -16,6 +16,10 @@ final class Wrap {
     List<String> lines = new ArrayList<>();
     for (String paragraph : text.split("\n", -1)) {
       String shown = PrintableText.line(paragraph);
+      if (shown.length() <= width && !shown.startsWith(" ")) {
+        lines.add(shown);
+        continue;
+      }
       String bare = shown.stripLeading();
       String indent = " ".repeat(Math.min(shown.length() - bare.length(), width / 2));
       List<String> unindented = new ArrayList<>();

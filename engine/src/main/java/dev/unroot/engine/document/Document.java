@@ -12,7 +12,12 @@ public sealed interface Document {
   int line();
 
   /** A document that holds an object. */
-  record Parsed(int line, Map<String, Object> root, Lines lines) implements Document {
+  record Parsed(Map<String, Object> root, Lines lines) implements Document {
+    @Override
+    public int line() {
+      return lines.of(FieldPath.root());
+    }
+
     /** The line of the field at {@code path}, or of the nearest object around it. */
     public int lineOf(FieldPath path) {
       return lines.of(path);

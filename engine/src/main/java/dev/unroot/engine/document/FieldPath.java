@@ -1,11 +1,11 @@
 package dev.unroot.engine.document;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>An element of a list is named by its merge key ({@code name} for containers and volumes,
  * {@code mountPath} for mounts), never by its position: a path stays right when somebody else
  * inserts an element.
+ *
+ * <p>A path is its last step and the path before it, which it shares with its siblings: to look at
+ * one workload, hundreds of paths are made, and few are ever shown.
  */
-public record FieldPath(List<Step> steps) {
+public final class FieldPath {
 
   /** One step of a path: into a named field, or into the list element that a merge key names. */
   public sealed interface Step {
@@ -36,9 +39,21 @@ public record FieldPath(List<Step> steps) {
 
   private static final FieldPath ROOT = new FieldPath(List.of());
 
-  /** Copies the steps, so that a path never changes. */
-  public FieldPath {
-    steps = List.copyOf(steps);
+  private final @Nullable FieldPath before;
+  private final @Nullable Step last;
+  private final int length;
+
+  /** The path of {@code steps}. */
+  public FieldPath(List<Step> steps) {
+    length = steps.size();
+    before = steps.isEmpty() ? null : new FieldPath(steps.subList(0, length - 1));
+    last = steps.isEmpty() ? null : steps.get(length - 1);
+  }
+
+  private FieldPath(FieldPath before, Step last) {
+    this.before = before;
+    this.last = last;
+    this.length = before.length + 1;
   }
 
   /** The path of the object itself. */
@@ -48,7 +63,22 @@ public record FieldPath(List<Step> steps) {
 
   /** The path through plain fields, written with dots: {@code of("spec.template.spec")}. */
   public static FieldPath of(String dotted) {
-    return new FieldPath(Arrays.stream(dotted.split("\\.")).<Step>map(Step.Field::new).toList());
+    FieldPath path = ROOT;
+    for (String name : dotted.split("\\.")) {
+      path = path.field(name);
+    }
+    return path;
+  }
+
+  /** The steps from the root to the field. */
+  public List<Step> steps() {
+    Step[] steps = new Step[length];
+    FieldPath at = this;
+    while (at.before != null && at.last != null) {
+      steps[at.length - 1] = at.last;
+      at = at.before;
+    }
+    return List.of(steps);
   }
 
   /** This path and then the field {@code name}. */
@@ -68,21 +98,21 @@ public record FieldPath(List<Step> steps) {
 
   /** This path and then every step of {@code rest}. */
   public FieldPath then(FieldPath rest) {
-    List<Step> all = new ArrayList<>(steps);
-    all.addAll(rest.steps);
-    return new FieldPath(all);
+    FieldPath path = this;
+    for (Step step : rest.steps()) {
+      path = path.append(step);
+    }
+    return path;
   }
 
   private FieldPath append(Step step) {
-    List<Step> all = new ArrayList<>(steps);
-    all.add(step);
-    return new FieldPath(all);
+    return new FieldPath(this, step);
   }
 
   /** The value at this path in {@code object}, or nothing where a step is missing. */
   public Optional<Object> get(Map<String, Object> object) {
     Object at = object;
-    for (Step step : steps) {
+    for (Step step : steps()) {
       Object next = child(at, step);
       if (next == null) {
         return Optional.empty();
@@ -119,7 +149,7 @@ public record FieldPath(List<Step> steps) {
    *     object nor a list, or through a position
    */
   public Map<String, Object> set(Map<String, Object> object, Object value) {
-    return asObject(write(object, steps, Optional.of(value)));
+    return asObject(write(object, steps(), Optional.of(value)));
   }
 
   /**
@@ -127,7 +157,7 @@ public record FieldPath(List<Step> steps) {
    * there.
    */
   public Map<String, Object> remove(Map<String, Object> object) {
-    return get(object).isEmpty() ? object : asObject(write(object, steps, Optional.empty()));
+    return get(object).isEmpty() ? object : asObject(write(object, steps(), Optional.empty()));
   }
 
   private Object write(@Nullable Object at, List<Step> rest, Optional<Object> value) {
@@ -144,7 +174,7 @@ public record FieldPath(List<Step> steps) {
       } else {
         copy.put(field.name(), write(copy.get(field.name()), tail, value));
       }
-      return Collections.unmodifiableMap(copy);
+      return CompactObject.of(copy);
     }
     if (step instanceof Step.Element element) {
       return writeElement(at, element, tail, value, removeHere);
@@ -190,11 +220,24 @@ public record FieldPath(List<Step> steps) {
     throw new IllegalArgumentException(this + " runs through something that is not a list");
   }
 
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FieldPath path
+        && length == path.length
+        && Objects.equals(last, path.last)
+        && Objects.equals(before, path.before);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(before) * 31 + Objects.hashCode(last);
+  }
+
   /** As people write it: {@code spec.containers[web].image}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (Step step : steps) {
+    for (Step step : steps()) {
       if (step instanceof Step.Field field) {
         text.append(text.isEmpty() ? "" : ".").append(field.name());
       } else if (step instanceof Step.Element element) {

@@ -25,11 +25,25 @@ public final class PrintableText {
   }
 
   private static String shown(String text, boolean lineFeeds) {
+    if (isAscii(text)) {
+      return text;
+    }
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints()
         .map(c -> isPrintable(c) || lineFeeds && c == '\n' ? c : '?')
         .forEach(shown::appendCodePoint);
     return shown.toString();
+  }
+
+  /** Whether every character is a printable one of ASCII: nearly every text is. */
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character < ' ' || character > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isPrintable(int character) {

@@ -14,6 +14,7 @@ public final class Scalars {
   private static final Set<String> FALSE =
       Set.of("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N");
   private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");
+  private static final int LONGEST_WORD = 5; // of these three sets
   private static final Pattern DECIMAL = Pattern.compile("[-+]?(0|[1-9][0-9_]{0,18})");
   private static final Pattern OCTAL = Pattern.compile("[-+]?0o?[0-7_]{1,21}");
   private static final Pattern HEX = Pattern.compile("[-+]?0x[0-9a-fA-F_]{1,15}");
@@ -39,6 +40,10 @@ public final class Scalars {
   }
 
   static @Nullable Object resolve(String text) {
+    return text.length() <= LONGEST_WORD ? word(text) : textOrNumber(text);
+  }
+
+  private static @Nullable Object word(String text) {
     if (NULL.contains(text)) {
       return null;
     }
@@ -48,6 +53,10 @@ public final class Scalars {
     if (FALSE.contains(text)) {
       return false;
     }
+    return textOrNumber(text);
+  }
+
+  private static Object textOrNumber(String text) {
     char first = text.charAt(0);
     if ((first < '0' || first > '9') && first != '-' && first != '+' && first != '.') {
       return text;

@@ -1,17 +1,14 @@
 package dev.unroot.engine.patch;
 
-import dev.unroot.engine.proposal.Change;
 import dev.unroot.engine.proposal.Proposal;
 import dev.unroot.engine.workload.WorkloadReference;
-import java.util.List;
 import java.util.Map;
 
 /**
  * A proposal as the object of a server-side apply: exactly the fields that it sets, to be owned by
  * the field manager that applies it.
  *
- * <p>An apply cannot take a field away that somebody else owns. What the proposal removes is
- * therefore not in it: see {@link #leavesOut}; a {@link JsonPatch} does that.
+ * <p>An apply cannot do everything: see {@link #isFaithful}.
  *
  * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/">Server-Side
  *     Apply</a>
@@ -29,8 +26,14 @@ public final class ApplyConfiguration {
     return YamlText.of(object(workload, proposal));
   }
 
-  /** The changes that an apply cannot make, since they remove a field. */
-  public static List<Change> leavesOut(Proposal proposal) {
-    return proposal.changes().stream().filter(change -> change.after().isEmpty()).toList();
+  /**
+   * Whether an apply does what the proposal says and nothing else. It cannot remove a field, and it
+   * moves a container that it names before others that it does not; a {@link JsonPatch} does
+   * neither.
+   */
+  public static boolean isFaithful(WorkloadReference workload, Proposal proposal) {
+    return proposal.changes().stream().allMatch(change -> change.after().isPresent())
+        && ContainerOrder.isWhole(
+            PatchTree.of(workload, proposal, false), workload.kind(), proposal.before());
   }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * A proposal as a strategic merge patch: what {@code kubectl patch} and kustomize apply. It names
- * the workload, and holds nothing but the fields that the proposal changes and the merge keys on
- * the way to them; a field to remove is {@code null}.
+ * the workload, and holds nothing but the fields that the proposal changes, the merge keys on the
+ * way to them and the names of the containers beside; a field to remove is {@code null}.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/">Update
@@ -22,6 +22,7 @@ public final class StrategicMergePatch {
   }
 
   static Map<String, Object> object(WorkloadReference workload, Proposal proposal) {
-    return PatchTree.of(workload, proposal, true);
+    return ContainerOrder.withEveryName(
+        PatchTree.of(workload, proposal, true), workload.kind(), proposal.before());
   }
 }

@@ -6,8 +6,11 @@ import java.util.List;
 /**
  * Restricted, from v1.8: no process gains more privileges than its parent.
  *
- * <p>Asks for {@code securityContext.allowPrivilegeEscalation: false} on every container. From
- * v1.25 Windows pods ({@code os.name: windows}) are exempt.
+ * <ul>
+ *   <li>{@code spec.containers[*].securityContext.allowPrivilegeEscalation}: {@code false}
+ * </ul>
+ *
+ * <p>From v1.25 Windows pods ({@code os.name: windows}) are exempt.
  */
 final class AllowPrivilegeEscalation implements Control {
   @Override

@@ -11,9 +11,13 @@ import java.util.Set;
 /**
  * Baseline: no container turns AppArmor off.
  *
- * <p>Restricts {@code securityContext.appArmorProfile.type} of the pod and of every container to
- * unset, {@code RuntimeDefault} or {@code Localhost}, and the older annotations {@code
- * container.apparmor.security.beta.kubernetes.io/*} to the same.
+ * <ul>
+ *   <li>{@code spec.securityContext.appArmorProfile.type}: unset, {@code RuntimeDefault} or {@code
+ *       Localhost}
+ *   <li>{@code spec.containers[*].securityContext.appArmorProfile.type}: the same
+ *   <li>{@code metadata.annotations[container.apparmor.security.beta.kubernetes.io/*]}: unset,
+ *       empty, {@code runtime/default} or {@code localhost/*}
+ * </ul>
  */
 final class AppArmor implements Control {
   @Override

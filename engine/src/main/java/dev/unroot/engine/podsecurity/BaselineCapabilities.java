@@ -7,8 +7,12 @@ import java.util.List;
 /**
  * Baseline: no container adds a capability beyond the runtime's usual ones.
  *
- * <p>Restricts {@code securityContext.capabilities.add} of every container to thirteen
- * capabilities. {@code NET_RAW} is not among them, though runtimes grant it by default.
+ * <ul>
+ *   <li>{@code spec.containers[*].securityContext.capabilities.add}: empty, or of {@link
+ *       Capability#BASELINE} only, written exactly so
+ * </ul>
+ *
+ * <p>{@link RestrictedCapabilities} is stricter.
  */
 final class BaselineCapabilities implements Control {
   @Override

@@ -9,10 +9,17 @@ import java.util.List;
 /**
  * Baseline: nothing turns seccomp off.
  *
- * <p>Restricts {@code securityContext.seccompProfile.type} of the pod and of every container to
- * unset, {@code RuntimeDefault} or {@code Localhost}. Before v1.19 the same held for the
- * annotations {@code seccomp.security.alpha.kubernetes.io/pod} and {@code
- * container.seccomp.security.alpha.kubernetes.io/*}.
+ * <ul>
+ *   <li>{@code spec.securityContext.seccompProfile.type}: unset, {@code RuntimeDefault} or {@code
+ *       Localhost}, from v1.19
+ *   <li>{@code spec.containers[*].securityContext.seccompProfile.type}: the same
+ *   <li>{@code metadata.annotations[seccomp.security.alpha.kubernetes.io/pod]}: unset, {@code
+ *       runtime/default}, {@code docker/default} or {@code localhost/*}, until v1.18
+ *   <li>{@code metadata.annotations[container.seccomp.security.alpha.kubernetes.io/NAME]}: the
+ *       same, where the pod has a container of that name
+ * </ul>
+ *
+ * <p>{@link RestrictedSeccomp} is stricter.
  */
 final class BaselineSeccomp implements Control {
   @Override

@@ -22,7 +22,8 @@ public enum ControlId {
   RUN_AS_NON_ROOT("runAsNonRoot", Level.RESTRICTED, 0),
   RUN_AS_USER("runAsUser", Level.RESTRICTED, 23),
   SECCOMP_RESTRICTED("seccompProfile_restricted", Level.RESTRICTED, 19),
-  CAPABILITIES_RESTRICTED("capabilities_restricted", Level.RESTRICTED, 22);
+  CAPABILITIES_RESTRICTED("capabilities_restricted", Level.RESTRICTED, 22),
+  PROC_MOUNT_RESTRICTED("procMount_restricted", Level.RESTRICTED, 35);
 
   private final String checkName;
   private final Level level;

@@ -7,8 +7,11 @@ import java.util.stream.Stream;
 /**
  * Baseline: the pod shares no namespace with its node.
  *
- * <p>Restricts {@code spec.hostNetwork}, {@code spec.hostPID} and {@code spec.hostIPC} to unset or
- * {@code false}.
+ * <ul>
+ *   <li>{@code spec.hostNetwork}: unset or {@code false}
+ *   <li>{@code spec.hostPID}: unset or {@code false}
+ *   <li>{@code spec.hostIPC}: unset or {@code false}
+ * </ul>
  */
 final class HostNamespaces implements Control {
   @Override

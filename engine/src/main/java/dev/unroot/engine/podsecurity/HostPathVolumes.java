@@ -6,7 +6,11 @@ import java.util.List;
 /**
  * Baseline: the pod mounts nothing from its node's file system.
  *
- * <p>Restricts {@code spec.volumes[*].hostPath} to unset.
+ * <ul>
+ *   <li>{@code spec.volumes[*].hostPath}: unset
+ * </ul>
+ *
+ * <p>{@link RestrictedVolumes} refuses them, too.
  */
 final class HostPathVolumes implements Control {
   @Override

@@ -9,9 +9,12 @@ import java.util.stream.Stream;
 /**
  * Baseline, from v1.34: probes and lifecycle hooks talk to the pod itself, not to a host they name.
  *
- * <p>Restricts {@code httpGet.host} and {@code tcpSocket.host} of {@code livenessProbe}, {@code
- * readinessProbe}, {@code startupProbe}, {@code lifecycle.postStart} and {@code lifecycle.preStop}
- * to unset or empty.
+ * <ul>
+ *   <li>{@code spec.containers[*].livenessProbe.httpGet.host}: unset or empty
+ *   <li>{@code spec.containers[*].livenessProbe.tcpSocket.host}: unset or empty
+ *   <li>the same of {@code readinessProbe}, {@code startupProbe}, {@code lifecycle.postStart} and
+ *       {@code lifecycle.preStop}
+ * </ul>
  */
 final class HostProbes implements Control {
   @Override

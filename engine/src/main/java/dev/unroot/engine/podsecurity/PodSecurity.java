@@ -24,7 +24,8 @@ public final class PodSecurity {
           new RunAsNonRoot(),
           new RunAsUser(),
           new RestrictedSeccomp(),
-          new RestrictedCapabilities());
+          new RestrictedCapabilities(),
+          new RestrictedProcMount());
 
   private PodSecurity() {}
 

@@ -6,7 +6,9 @@ import java.util.List;
 /**
  * Baseline: no container is privileged.
  *
- * <p>Restricts {@code securityContext.privileged} of every container to unset or {@code false}.
+ * <ul>
+ *   <li>{@code spec.containers[*].securityContext.privileged}: unset or {@code false}
+ * </ul>
  */
 final class Privileged implements Control {
   @Override

@@ -6,8 +6,12 @@ import java.util.List;
 /**
  * Baseline: no container sees an unmasked {@code /proc}.
  *
- * <p>Restricts {@code securityContext.procMount} of every container to unset or {@code Default}.
- * From v1.35 a pod in its own user namespace ({@code hostUsers: false}) may choose.
+ * <ul>
+ *   <li>{@code spec.containers[*].securityContext.procMount}: unset or {@code Default}
+ * </ul>
+ *
+ * <p>From v1.35 a pod in its own user namespace ({@code hostUsers: false}) may; {@link
+ * RestrictedProcMount} refuses it all the same.
  */
 final class ProcMount implements Control {
   @Override
@@ -20,13 +24,16 @@ final class ProcMount implements Control {
     if (version.atLeast(35) && pod.hasOwnUserNamespace()) {
       return List.of();
     }
+    return unmasked(pod, id());
+  }
+
+  /** The containers that see another {@code /proc} than the default one. */
+  static List<Violation> unmasked(PodTemplate pod, ControlId control) {
     return pod.containers().stream()
         .filter(
             c ->
                 c.securityContext().text("procMount").filter(m -> !m.equals("Default")).isPresent())
-        .map(
-            container ->
-                new Violation(id(), container.securityContext("procMount"), "must be Default"))
+        .map(c -> new Violation(control, c.securityContext("procMount"), "must be Default"))
         .toList();
   }
 }

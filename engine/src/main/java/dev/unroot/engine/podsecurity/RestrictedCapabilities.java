@@ -11,9 +11,14 @@ import java.util.List;
 /**
  * Restricted, from v1.22: containers give up every capability and add back at most one.
  *
- * <p>Asks for {@code securityContext.capabilities.drop} with {@code ALL} on every container and
- * restricts {@code add} to {@code NET_BIND_SERVICE}. From v1.25 Windows pods ({@code os.name:
- * windows}) are exempt.
+ * <ul>
+ *   <li>{@code spec.containers[*].securityContext.capabilities.drop}: with {@code ALL} in it,
+ *       written exactly so
+ *   <li>{@code spec.containers[*].securityContext.capabilities.add}: empty, or {@code
+ *       NET_BIND_SERVICE}
+ * </ul>
+ *
+ * <p>From v1.25 Windows pods ({@code os.name: windows}) are exempt.
  */
 final class RestrictedCapabilities implements Control {
   @Override

@@ -8,9 +8,15 @@ import java.util.List;
 /**
  * Restricted, from v1.19: every container runs under a seccomp profile.
  *
- * <p>Asks for {@code securityContext.seccompProfile.type} {@code RuntimeDefault} or {@code
- * Localhost} on every container, or on the pod where a container says nothing. From v1.25 Windows
- * pods ({@code os.name: windows}) are exempt.
+ * <ul>
+ *   <li>{@code spec.securityContext.seccompProfile.type}: {@code RuntimeDefault} or {@code
+ *       Localhost}, or unset where every container says so itself
+ *   <li>{@code spec.containers[*].securityContext.seccompProfile.type}: {@code RuntimeDefault} or
+ *       {@code Localhost}, or unset where the pod says so
+ * </ul>
+ *
+ * <p>Another value is refused wherever it stands. From v1.25 Windows pods ({@code os.name:
+ * windows}) are exempt.
  */
 final class RestrictedSeccomp implements Control {
   @Override

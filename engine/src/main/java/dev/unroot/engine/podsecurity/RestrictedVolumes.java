@@ -1,17 +1,22 @@
 package dev.unroot.engine.podsecurity;
 
+import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Restricted: the pod uses only volume types that give no access beyond the pod.
  *
- * <p>Restricts {@code spec.volumes[*]} to {@code configMap}, {@code csi}, {@code downwardAPI},
- * {@code emptyDir}, {@code ephemeral}, {@code image}, {@code persistentVolumeClaim}, {@code
- * projected} and {@code secret}. A volume without a type is an {@code emptyDir}: the API server
- * fills that in.
+ * <ul>
+ *   <li>{@code spec.volumes[*]}: of the type {@code configMap}, {@code csi}, {@code downwardAPI},
+ *       {@code emptyDir}, {@code ephemeral}, {@code image}, {@code persistentVolumeClaim}, {@code
+ *       projected} or {@code secret}
+ * </ul>
+ *
+ * <p>A volume without a type is an {@code emptyDir}: the API server fills that in.
  */
 final class RestrictedVolumes implements Control {
   @Override
@@ -34,11 +39,16 @@ final class RestrictedVolumes implements Control {
   @Override
   public List<Violation> judge(PodTemplate pod, PolicyVersion version) {
     return pod.volumes().stream()
-        .filter(volume -> volume.names().stream().anyMatch(name -> !name.equals("name")))
-        .filter(volume -> Collections.disjoint(volume.names(), ALLOWED))
+        .filter(volume -> !types(volume).isEmpty() && Collections.disjoint(types(volume), ALLOWED))
         .map(
             volume ->
                 new Violation(id(), volume.path(), "must be of a type that stays inside the pod"))
         .toList();
+  }
+
+  private static Set<String> types(Fields volume) {
+    return volume.names().stream()
+        .filter(name -> !name.equals("name") && volume.has(name))
+        .collect(Collectors.toSet());
   }
 }

@@ -10,9 +10,15 @@ import java.util.Optional;
 /**
  * Restricted: containers promise not to run as root.
  *
- * <p>Asks for {@code securityContext.runAsNonRoot: true} on every container, or on the pod where a
- * container says nothing; {@code false} is refused wherever it stands. From v1.35 a pod in its own
- * user namespace ({@code hostUsers: false}) may be root.
+ * <ul>
+ *   <li>{@code spec.securityContext.runAsNonRoot}: {@code true}, or unset where every container
+ *       says so itself
+ *   <li>{@code spec.containers[*].securityContext.runAsNonRoot}: {@code true}, or unset where the
+ *       pod says so
+ * </ul>
+ *
+ * <p>{@code false} is refused wherever it stands, even where a container overrides the pod. From
+ * v1.35 a pod in its own user namespace ({@code hostUsers: false}) may be root.
  */
 final class RunAsNonRoot implements Control {
   @Override

@@ -8,9 +8,13 @@ import java.util.List;
 /**
  * Restricted, from v1.23: nothing asks for UID 0.
  *
- * <p>Restricts {@code securityContext.runAsUser} of the pod and of every container to unset or not
- * 0, even where a container overrides the pod. From v1.35 a pod in its own user namespace ({@code
- * hostUsers: false}) may.
+ * <ul>
+ *   <li>{@code spec.securityContext.runAsUser}: unset or not 0
+ *   <li>{@code spec.containers[*].securityContext.runAsUser}: the same
+ * </ul>
+ *
+ * <p>0 is refused even where a container overrides the pod. From v1.35 a pod in its own user
+ * namespace ({@code hostUsers: false}) may.
  */
 final class RunAsUser implements Control {
   @Override

@@ -9,9 +9,13 @@ import java.util.Set;
 /**
  * Baseline: no container chooses an SELinux type, user or role of more power.
  *
- * <p>Restricts {@code securityContext.seLinuxOptions} of the pod and of every container: {@code
- * type} to unset, {@code container_t}, {@code container_init_t}, {@code container_kvm_t} or, from
- * v1.31, {@code container_engine_t}; {@code user} and {@code role} to unset.
+ * <ul>
+ *   <li>{@code spec.securityContext.seLinuxOptions.type}: unset, empty, {@code container_t}, {@code
+ *       container_init_t}, {@code container_kvm_t} or, from v1.31, {@code container_engine_t}
+ *   <li>{@code spec.securityContext.seLinuxOptions.user}: unset or empty
+ *   <li>{@code spec.securityContext.seLinuxOptions.role}: unset or empty
+ *   <li>{@code spec.containers[*].securityContext.seLinuxOptions}: the same
+ * </ul>
  */
 final class SeLinux implements Control {
   @Override

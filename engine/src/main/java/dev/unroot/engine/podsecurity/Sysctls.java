@@ -9,8 +9,10 @@ import java.util.Set;
 /**
  * Baseline: the pod sets only kernel parameters that are namespaced and safe.
  *
- * <p>Restricts {@code spec.securityContext.sysctls[*].name} to a list that grew in v1.27, v1.29 and
- * v1.32.
+ * <ul>
+ *   <li>{@code spec.securityContext.sysctls[*].name}: one of a list that grew in v1.27, v1.29,
+ *       v1.32 and v1.37, written exactly so
+ * </ul>
  */
 final class Sysctls implements Control {
   @Override
@@ -36,7 +38,9 @@ final class Sysctls implements Control {
               "net.ipv4.tcp_keepalive_intvl",
               "net.ipv4.tcp_keepalive_probes"),
           32,
-          Set.of("net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"));
+          Set.of("net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"),
+          37,
+          Set.of("net.ipv4.tcp_slow_start_after_idle", "net.ipv4.tcp_notsent_lowat"));
 
   @Override
   public List<Violation> judge(PodTemplate pod, PolicyVersion version) {

@@ -8,8 +8,10 @@ import java.util.List;
 /**
  * Baseline: no Windows container runs as a process of its node.
  *
- * <p>Restricts {@code securityContext.windowsOptions.hostProcess} of the pod and of every container
- * to unset or {@code false}.
+ * <ul>
+ *   <li>{@code spec.securityContext.windowsOptions.hostProcess}: unset or {@code false}
+ *   <li>{@code spec.containers[*].securityContext.windowsOptions.hostProcess}: the same
+ * </ul>
  */
 final class WindowsHostProcess implements Control {
   @Override

@@ -2,19 +2,20 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.Fields;
-import dev.unroot.engine.podsecurity.ControlId;
 import dev.unroot.engine.podsecurity.Level;
-import dev.unroot.engine.podsecurity.PodSecurity;
-import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Sets the seccomp profile {@code RuntimeDefault} wherever a container runs without one. */
 final class ConfineSystemCalls implements Remedy {
+  private static final String POD = "seccomp.security.alpha.kubernetes.io/pod";
+  private static final String CONTAINER = "container.seccomp.security.alpha.kubernetes.io/";
+  private static final int FIELDS_COUNT_SINCE = 19;
   private static final Set<String> PROFILES = Set.of("RuntimeDefault", "Localhost");
 
   @Override
@@ -47,29 +48,47 @@ final class ConfineSystemCalls implements Remedy {
         changes.add(change(template, container.securityContext("seccompProfile"), target));
       }
     }
-    changes.addAll(annotations(subject));
+    changes.addAll(annotations(subject, changes));
     return changes;
   }
 
-  /** Before v1.19 annotations said it. */
-  private static List<Change> annotations(Subject subject) {
-    FieldPath annotations = FieldPath.of("metadata.annotations");
-    int size = annotations.steps().size();
-    return PodSecurity.violations(subject.template(), Level.BASELINE, subject.target().version())
-        .stream()
-        .filter(violation -> violation.control() == ControlId.SECCOMP_BASELINE)
-        .map(Violation::field)
-        .filter(field -> field.steps().subList(0, size).equals(annotations.steps()))
+  /**
+   * What annotations said before the fields did. The kubelet has not read them since v1.27, but the
+   * API server refuses one that contradicts its field: it goes where the field comes.
+   */
+  private static List<Change> annotations(Subject subject, List<Change> changes) {
+    PodTemplate template = subject.template();
+    Set<String> obsolete = new TreeSet<>();
+    if (!subject.target().version().atLeast(FIELDS_COUNT_SINCE)) {
+      template.containers().forEach(container -> obsolete.add(CONTAINER + container.name()));
+      obsolete.add(POD);
+    }
+    for (Change change : changes) {
+      obsolete.add(
+          change.path().equals(PodTemplate.securityContextPath("seccompProfile"))
+              ? POD
+              : CONTAINER + containerOf(change.path()));
+    }
+    return obsolete.stream()
+        .map(FieldPath.of("metadata.annotations")::field)
+        .filter(path -> path.get(template.object()).isPresent())
         .map(
-            field ->
-                Change.of(
-                    subject.template(),
-                    field,
-                    "runtime/default",
-                    "baseline refuses it before v1.19",
+            path ->
+                Change.removing(
+                    template,
+                    path,
+                    "without effect since v1.27; it must not contradict the field",
                     Source.POLICY,
                     Confidence.HIGH))
         .toList();
+  }
+
+  private static String containerOf(FieldPath path) {
+    return path.steps().stream()
+        .filter(FieldPath.Step.Element.class::isInstance)
+        .map(step -> ((FieldPath.Step.Element) step).value())
+        .findFirst()
+        .orElse("");
   }
 
   private static boolean isConfined(Fields securityContext) {

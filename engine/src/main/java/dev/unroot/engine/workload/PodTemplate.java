@@ -7,24 +7,41 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pod template, or a pod: {@code metadata} and {@code spec}. Never changes; {@link #with} and
  * {@link #without} make a changed copy. Fields that unroot does not know are kept.
  *
- * @param object the template's object, whose values are maps with text keys, lists, texts, whole
- *     numbers and flags
+ * <p>Its object's values are maps with text keys, lists, texts, whole numbers and flags.
  */
-public record PodTemplate(Map<String, Object> object) {
+public final class PodTemplate {
+  private static final FieldPath SECURITY_CONTEXT = FieldPath.of("spec.securityContext");
+
+  private final Map<String, Object> object;
+
+  // Every control and every remedy asks for these; two threads that make one of them make the same.
+  private @Nullable List<Container> containers;
+  private @Nullable Fields spec;
 
   /** Copies the outermost object; the inner ones are never changed by anything in this module. */
-  public PodTemplate {
-    object = Collections.unmodifiableMap(new LinkedHashMap<>(object));
+  public PodTemplate(Map<String, Object> object) {
+    this.object = Collections.unmodifiableMap(new LinkedHashMap<>(object));
+  }
+
+  /** The template's object. */
+  public Map<String, Object> object() {
+    return object;
   }
 
   /** The pod's spec. */
   public Fields spec() {
-    return Fields.of(object).object("spec");
+    Fields made = spec;
+    if (made == null) {
+      made = Fields.of(object).object("spec");
+      spec = made;
+    }
+    return made;
   }
 
   /** The pod's metadata. */
@@ -39,11 +56,20 @@ public record PodTemplate(Map<String, Object> object) {
 
   /** Where a field of the pod's securityContext stands. */
   public static FieldPath securityContextPath(String field) {
-    return FieldPath.of("spec.securityContext").field(field);
+    return SECURITY_CONTEXT.field(field);
   }
 
   /** All containers in the order in which Pod Security looks at them: init, regular, ephemeral. */
   public List<Container> containers() {
+    List<Container> made = containers;
+    if (made == null) {
+      made = List.copyOf(readContainers());
+      containers = made;
+    }
+    return made;
+  }
+
+  private List<Container> readContainers() {
     List<Container> all = new ArrayList<>();
     for (Fields init : spec().objects("initContainers", "name")) {
       boolean sidecar = init.text("restartPolicy").filter("Always"::equals).isPresent();
@@ -81,5 +107,20 @@ public record PodTemplate(Map<String, Object> object) {
   /** A copy with nothing at {@code path}. */
   public PodTemplate without(FieldPath path) {
     return new PodTemplate(path.remove(object));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PodTemplate template && object.equals(template.object);
+  }
+
+  @Override
+  public int hashCode() {
+    return object.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "PodTemplate" + object;
   }
 }

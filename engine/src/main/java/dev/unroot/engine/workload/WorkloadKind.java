@@ -27,11 +27,13 @@ public enum WorkloadKind {
   private final String apiVersion;
   private final String kind;
   private final FieldPath templatePath;
+  private final String typed;
 
   WorkloadKind(String apiVersion, String kind, FieldPath templatePath) {
     this.apiVersion = apiVersion;
     this.kind = kind;
     this.templatePath = templatePath;
+    this.typed = kind.toLowerCase(Locale.ROOT);
   }
 
   /** The kind that {@code apiVersion} and {@code kind} name, where it is one of ours. */
@@ -59,6 +61,6 @@ public enum WorkloadKind {
   /** The kind as people type it, such as {@code deployment}. */
   @Override
   public String toString() {
-    return kind.toLowerCase(Locale.ROOT);
+    return typed;
   }
 }

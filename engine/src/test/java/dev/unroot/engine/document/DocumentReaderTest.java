@@ -147,6 +147,77 @@ class DocumentReaderTest {
   }
 
   @Test
+  void anAliasOfNothingIsRefusedWithItsLine() {
+    assertThat(DocumentReader.read("a: 1\nb: *missing\n").get(0))
+        .isEqualTo(new Document.Broken(2, "is not YAML: found undefined alias missing"));
+  }
+
+  @Test
+  void anAliasNamesTheLastOfSeveralAnchors() {
+    Document document = DocumentReader.read("a: &x {y: &x 1}\nb: *x\nc: &x 2\nd: *x\n").get(0);
+
+    assertThat(root(document)).containsEntry("b", 1L).containsEntry("d", 2L);
+  }
+
+  @Test
+  void aKeyMayHaveAnAnchorAndBeAnAlias() {
+    Document document = DocumentReader.read("&k key: 1\nx: {*k : 2}\ny: *k\n").get(0);
+
+    assertThat(root(document)).isEqualTo(Map.of("key", 1L, "x", Map.of("key", 2L), "y", "key"));
+  }
+
+  @Test
+  void nestingByAliasesIsBounded() {
+    StringBuilder deep = new StringBuilder("a0: &a0 [x]\n");
+    for (int i = 1; i < 150; i++) {
+      deep.append("a")
+          .append(i)
+          .append(": &a")
+          .append(i)
+          .append(" [*a")
+          .append(i - 1)
+          .append("]\n");
+    }
+
+    assertThat(DocumentReader.read(deep.toString()).get(0))
+        .isEqualTo(new Document.Broken(100, "is nested deeper than 100 levels"));
+  }
+
+  @Test
+  void tooManyAliasesAreRefused() {
+    String many = "a: &a [x]\nb: [" + "*a, ".repeat(10_001) + "]\n";
+
+    assertThat(DocumentReader.read(many).get(0))
+        .isEqualTo(new Document.Broken(2, "holds more than 10000 aliases"));
+  }
+
+  @Test
+  void aTextThatIsNoYamlIsToldBeforeWhatElseIsWrongWithIt() {
+    assertThat(DocumentReader.read("a: 1\na: 2\nb: ]\n").get(0))
+        .isInstanceOfSatisfying(
+            Document.Broken.class, b -> assertThat(b.what()).startsWith("is not YAML: "));
+  }
+
+  @Test
+  void aSecondDocumentBehindAnEndWithACommentIsRefused() {
+    assertThat(DocumentReader.read("a: 1\n... # end\nb: 2\n").get(0))
+        .isInstanceOfSatisfying(
+            Document.Broken.class, broken -> assertThat(broken.line()).isEqualTo(3));
+  }
+
+  @Test
+  void fieldsStayInTheOrderOfTheDocument() {
+    String names = "zyxwvutsrqponmlkjihgfedcba";
+    for (int fields : List.of(3, 8, 9, 26)) {
+      StringBuilder text = new StringBuilder();
+      names.substring(0, fields).chars().forEach(n -> text.append((char) n).append("x: 1\n"));
+
+      assertThat(String.join("", root(DocumentReader.read(text.toString()).get(0)).keySet()))
+          .isEqualTo(names.substring(0, fields).replaceAll(".", "$0x"));
+    }
+  }
+
+  @Test
   void deepNestingIsRefused() {
     String deep = "a: " + "[".repeat(200) + "]".repeat(200) + "\n";
 

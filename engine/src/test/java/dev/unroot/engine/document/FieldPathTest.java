@@ -20,6 +20,17 @@ class FieldPathTest {
   }
 
   @Test
+  void pathsOfTheSameStepsAreEqual() {
+    FieldPath other =
+        FieldPath.root().then(FieldPath.of("spec")).field("containers").element("name", "web");
+
+    assertThat(other.field("user")).isEqualTo(USER).hasSameHashCodeAs(USER);
+    assertThat(other).isNotEqualTo(USER);
+    assertThat(other.field("group")).isNotEqualTo(USER);
+    assertThat(USER.steps()).startsWith(new FieldPath.Step.Field("spec")).hasSize(4);
+  }
+
+  @Test
   void aMissingValueIsNotFound() {
     assertThat(USER.get(POD)).isEmpty();
     assertThat(FieldPath.of("spec.containers.web").get(POD)).isEmpty();

@@ -15,9 +15,12 @@ final class ContextVariations {
       List.of(
           ContextVariations::runAsNonRoot,
           ContextVariations::runAsUser,
+          ContextVariations::runAsUser,
           ContextVariations::seccomp,
           ContextVariations::appArmor,
           ContextVariations::seLinux,
+          ContextVariations::seLinux,
+          ContextVariations::windows,
           ContextVariations::windows,
           ContextVariations::whatNoLevelAsksFor);
 
@@ -78,7 +81,7 @@ final class ContextVariations {
   private static void windows(Map<String, Object> context, Chance chance) {
     context.put(
         "windowsOptions",
-        switch (chance.below(5)) {
+        switch (chance.below(6)) {
           case 0 -> null;
           case 1 -> Draft.object("runAsUserName", "ContainerUser");
           case 2 -> Draft.object("hostProcess", null);

@@ -30,10 +30,10 @@ public final class GeneratedPods {
 
   private GeneratedPods() {}
 
-  /** The first {@code count} pods of {@code seed}: the same ones each time, however many. */
+  /** The first {@code count} pods of {@code seed}, no two alike: the same ones each time. */
   public static List<PodTemplate> of(long seed, int count) {
     Chance chance = new Chance(seed);
-    return Stream.generate(() -> next(chance)).limit(count).toList();
+    return Stream.generate(() -> next(chance)).distinct().limit(count).toList();
   }
 
   private static PodTemplate next(Chance chance) {

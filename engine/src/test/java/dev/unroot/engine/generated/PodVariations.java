@@ -12,6 +12,7 @@ final class PodVariations {
           PodVariations::context,
           PodVariations::context,
           PodVariations::sysctls,
+          PodVariations::sysctls,
           PodVariations::hostNamespace,
           PodVariations::hostUsers,
           PodVariations::operatingSystem,
@@ -24,6 +25,7 @@ final class PodVariations {
           "net.ipv4.tcp_syncookies",
           "net.ipv4.ping_group_range",
           "net.ipv4.ip_unprivileged_port_start",
+          "net.ipv4.ip_local_reserved_ports",
           "net.ipv4.ip_local_reserved_ports",
           "net.ipv4.tcp_keepalive_time",
           "net.ipv4.tcp_fin_timeout",
@@ -50,10 +52,10 @@ final class PodVariations {
   private static void sysctls(Draft pod, Chance chance) {
     List<String> left = new ArrayList<>(SYSCTLS);
     List<Map<String, Object>> sysctls = new ArrayList<>();
-    int count = chance.below(3);
+    int count = chance.below(4);
     for (int i = 0; i < count; i++) {
       String name = chance.of(left);
-      left.remove(name);
+      left.removeIf(name::equals);
       sysctls.add(Draft.object("name", name, "value", "1"));
     }
     pod.context().put("sysctls", sysctls);

@@ -83,17 +83,19 @@ final class Validity {
     }
   }
 
+  /** What is privileged cannot promise not to become so. */
   private static void escalation(Draft pod) {
     for (Map<String, Object> context : pod.contexts()) {
-      boolean escalates =
-          Boolean.TRUE.equals(context.get("privileged"))
-              || context.get("capabilities") instanceof Map<?, ?> capabilities
-                  && capabilities.get("add") instanceof List<?> add
-                  && add.contains("CAP_SYS_ADMIN");
-      if (escalates) {
+      if (Boolean.TRUE.equals(context.get("privileged")) || addsSysAdmin(context)) {
         context.remove("allowPrivilegeEscalation", false);
       }
     }
+  }
+
+  private static boolean addsSysAdmin(Map<String, Object> context) {
+    return context.get("capabilities") instanceof Map<?, ?> capabilities
+        && capabilities.get("add") instanceof List<?> add
+        && add.contains("CAP_SYS_ADMIN");
   }
 
   private static void samePorts(Draft pod) {
