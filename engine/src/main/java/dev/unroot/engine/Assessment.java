@@ -3,6 +3,7 @@ package dev.unroot.engine;
 import dev.unroot.engine.document.MalformedFieldException;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.patch.StrategicMergePatch;
+import dev.unroot.engine.podsecurity.Judgement;
 import dev.unroot.engine.podsecurity.PodSecurity;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.privilege.PodPrivileges;
@@ -11,6 +12,7 @@ import dev.unroot.engine.proposal.Proposer;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.reason.RootReason;
 import dev.unroot.engine.reason.RootReasons;
+import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.Workload;
 import java.util.List;
 
@@ -50,12 +52,15 @@ public record Assessment(
   }
 
   private static Assessment assess(Workload workload, Target target, Knowledge knowledge) {
+    PodTemplate template = workload.template();
+    PodPrivileges privileges = PodPrivileges.of(template, knowledge.images());
+    Judgement judgement = PodSecurity.judge(template, target.version());
     return new Assessment(
         workload,
-        PodPrivileges.of(workload.template(), knowledge.images()),
-        PodSecurity.violations(workload.template(), target.level(), target.version()),
-        RootReasons.find(workload.template(), knowledge),
-        Proposer.propose(workload.template(), target, knowledge));
+        privileges,
+        judgement.violations(target.level()),
+        RootReasons.find(template, privileges, knowledge),
+        Proposer.propose(template, privileges, judgement, target, knowledge));
   }
 
   /** Whether the workload meets the target as it is. */

@@ -1,6 +1,7 @@
 package dev.unroot.engine.podsecurity;
 
 import dev.unroot.engine.workload.PodTemplate;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Judges pods by the Pod Security Standards. */
@@ -29,22 +30,24 @@ public final class PodSecurity {
 
   private PodSecurity() {}
 
+  /** What the controls of {@code version} say of {@code pod}. */
+  public static Judgement judge(PodTemplate pod, PolicyVersion version) {
+    List<Violation> violations = new ArrayList<>();
+    for (Control control : CONTROLS) {
+      if (control.id().isIn(version)) {
+        violations.addAll(control.judge(pod, version));
+      }
+    }
+    return new Judgement(violations);
+  }
+
   /** Everything in {@code pod} that keeps it from {@code level}, in a fixed order. */
   public static List<Violation> violations(PodTemplate pod, Level level, PolicyVersion version) {
-    return CONTROLS.stream()
-        .filter(control -> level.covers(control.id().level()) && control.id().isIn(version))
-        .flatMap(control -> control.judge(pod, version).stream())
-        .toList();
+    return judge(pod, version).violations(level);
   }
 
   /** The highest level whose controls all allow {@code pod}. */
   public static Level level(PodTemplate pod, PolicyVersion version) {
-    List<Violation> all = violations(pod, Level.RESTRICTED, version);
-    if (all.isEmpty()) {
-      return Level.RESTRICTED;
-    }
-    return all.stream().anyMatch(v -> v.control().level() == Level.BASELINE)
-        ? Level.PRIVILEGED
-        : Level.BASELINE;
+    return judge(pod, version).level();
   }
 }

@@ -1,5 +1,6 @@
 package dev.unroot.engine.privilege;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -132,6 +133,9 @@ public final class Capability {
    * first {@code ALL}, added and then dropped, then single ones, added and then dropped.
    */
   public static Set<String> effective(List<String> add, List<String> drop) {
+    if (add.isEmpty() && drop.isEmpty()) {
+      return RUNTIME_DEFAULT; // as for most containers
+    }
     List<String> added = add.stream().map(Capability::normalized).toList();
     List<String> dropped = drop.stream().map(Capability::normalized).toList();
     Set<String> held = new TreeSet<>(added.contains(ALL) ? EVERY : RUNTIME_DEFAULT);
@@ -149,6 +153,9 @@ public final class Capability {
    * themselves and what raises a process's own limits.
    */
   public static SortedSet<String> ofKernel(Set<String> held) {
+    if (RUNTIME_DEFAULT.containsAll(held)) {
+      return Collections.emptySortedSet();
+    }
     SortedSet<String> kernel = new TreeSet<>(held);
     kernel.removeAll(RUNTIME_DEFAULT);
     kernel.removeAll(OF_LIMITS);

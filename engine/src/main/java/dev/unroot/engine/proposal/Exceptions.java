@@ -2,8 +2,6 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.podsecurity.ControlId;
-import dev.unroot.engine.podsecurity.Level;
-import dev.unroot.engine.podsecurity.PodSecurity;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.privilege.HostAccess;
 import dev.unroot.engine.workload.Container;
@@ -120,9 +118,7 @@ final class Exceptions {
 
   private static Optional<String> unsafeSysctls(Subject subject) {
     String fields =
-        PodSecurity.violations(subject.original(), Level.BASELINE, subject.target().version())
-            .stream()
-            .filter(violation -> violation.control() == ControlId.SYSCTLS)
+        subject.judgement().violations(ControlId.SYSCTLS).stream()
             .map(violation -> violation.field().toString())
             .collect(Collectors.joining(", "));
     return Optional.of(fields)

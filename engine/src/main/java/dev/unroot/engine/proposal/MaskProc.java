@@ -2,7 +2,6 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.podsecurity.ControlId;
-import dev.unroot.engine.podsecurity.PodSecurity;
 import java.util.List;
 import java.util.Set;
 
@@ -18,9 +17,7 @@ final class MaskProc implements Remedy {
 
   @Override
   public List<Change> changes(Subject subject) {
-    return PodSecurity.violations(
-            subject.template(), subject.target().level(), subject.target().version())
-        .stream()
+    return subject.judgement().violations(subject.target().level()).stream()
         .filter(violation -> CONTROLS.contains(violation.control()))
         .map(violation -> masked(subject, violation.field()))
         .toList();

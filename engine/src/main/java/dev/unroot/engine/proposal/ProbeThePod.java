@@ -2,8 +2,6 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.podsecurity.ControlId;
-import dev.unroot.engine.podsecurity.Level;
-import dev.unroot.engine.podsecurity.PodSecurity;
 import java.util.List;
 import java.util.Set;
 
@@ -24,9 +22,7 @@ final class ProbeThePod implements Remedy {
     if (subject.template().spec().flag("hostNetwork").orElse(false)) {
       return List.of();
     }
-    return PodSecurity.violations(subject.template(), Level.BASELINE, subject.target().version())
-        .stream()
-        .filter(violation -> violation.control() == ControlId.HOST_PROBES)
+    return subject.judgement().violations(ControlId.HOST_PROBES).stream()
         .map(violation -> removing(subject, violation.field()))
         .toList();
   }

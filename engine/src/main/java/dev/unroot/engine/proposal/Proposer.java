@@ -1,10 +1,11 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.podsecurity.Judgement;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PodSecurity;
-import dev.unroot.engine.podsecurity.PolicyVersion;
 import dev.unroot.engine.podsecurity.Violation;
+import dev.unroot.engine.privilege.PodPrivileges;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +38,28 @@ public final class Proposer {
    * which a person decides.
    */
   public static Proposal propose(PodTemplate template, Target target, Knowledge knowledge) {
-    Level before = PodSecurity.level(template, target.version());
+    return propose(Subject.of(template, target, knowledge));
+  }
+
+  /** The same, where it is known already what the pod holds and what the standards say of it. */
+  public static Proposal propose(
+      PodTemplate template,
+      PodPrivileges privileges,
+      Judgement judgement,
+      Target target,
+      Knowledge knowledge) {
+    return propose(Subject.of(template, privileges, judgement, target, knowledge));
+  }
+
+  private static Proposal propose(Subject untouched) {
+    Target target = untouched.target();
+    PodTemplate template = untouched.original();
+    Level before = untouched.judgement().level();
     if (before.covers(target.level())) {
-      return unchanged(template, before, target.version());
+      return unchanged(untouched);
     }
     List<Change> changes = new ArrayList<>();
-    Subject subject = Subject.of(template, target, knowledge);
+    Subject subject = untouched;
     for (Remedy remedy : REMEDIES) {
       for (Change change : remedy.changes(subject)) {
         if (!change.isVoid()) {
@@ -52,22 +69,32 @@ public final class Proposer {
       }
     }
     PodTemplate after = subject.template();
-    List<Violation> remaining = PodSecurity.violations(after, target.level(), target.version());
+    Judgement judgement = PodSecurity.judge(after, target.version());
+    List<Violation> remaining = judgement.violations(target.level());
     return new Proposal(
         template,
         after,
         changes,
         before,
-        Reach.of(after, target.version()),
+        Reach.of(after, judgement),
         remaining,
         Exceptions.of(subject, remaining),
         Suggestions.of(subject),
         Exceptions.personDecides(template, subject));
   }
 
-  private static Proposal unchanged(PodTemplate template, Level level, PolicyVersion version) {
-    Reach reach = Reach.of(template, version);
+  private static Proposal unchanged(Subject subject) {
+    PodTemplate template = subject.original();
+    Reach reach = Reach.of(template, subject.judgement());
     return new Proposal(
-        template, template, List.of(), level, reach, List.of(), List.of(), List.of(), List.of());
+        template,
+        template,
+        List.of(),
+        reach.level(),
+        reach,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 }

@@ -1,8 +1,7 @@
 package dev.unroot.engine.proposal;
 
+import dev.unroot.engine.podsecurity.Judgement;
 import dev.unroot.engine.podsecurity.Level;
-import dev.unroot.engine.podsecurity.PodSecurity;
-import dev.unroot.engine.podsecurity.PolicyVersion;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
@@ -21,25 +20,20 @@ public record Reach(Level level, Rung rung, List<String> keptFromNext) {
     keptFromNext = List.copyOf(keptFromNext);
   }
 
-  /** How far {@code template} is, by the rules of {@code version}. */
-  static Reach of(PodTemplate template, PolicyVersion version) {
-    Level level = PodSecurity.level(template, version);
+  /** How far {@code template} is, of which {@code judgement} speaks. */
+  static Reach of(PodTemplate template, Judgement judgement) {
+    Level level = judgement.level();
     Rung rung = Rung.of(template, level);
-    return new Reach(level, rung, keptFromNext(template, version, level, rung));
+    List<String> kept =
+        switch (level) {
+          case PRIVILEGED -> texts(judgement.violations(Level.BASELINE));
+          case BASELINE -> texts(judgement.violations(Level.RESTRICTED));
+          case RESTRICTED -> rung.next().map(next -> next.missing(template)).orElse(List.of());
+        };
+    return new Reach(level, rung, kept);
   }
 
-  private static List<String> keptFromNext(
-      PodTemplate template, PolicyVersion version, Level level, Rung rung) {
-    return switch (level) {
-      case PRIVILEGED -> violations(template, Level.BASELINE, version);
-      case BASELINE -> violations(template, Level.RESTRICTED, version);
-      case RESTRICTED -> rung.next().map(next -> next.missing(template)).orElse(List.of());
-    };
-  }
-
-  private static List<String> violations(PodTemplate template, Level level, PolicyVersion version) {
-    return PodSecurity.violations(template, level, version).stream()
-        .map(Violation::toString)
-        .toList();
+  private static List<String> texts(List<Violation> violations) {
+    return violations.stream().map(Violation::toString).toList();
   }
 }

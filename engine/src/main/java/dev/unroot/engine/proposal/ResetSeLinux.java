@@ -2,8 +2,6 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.podsecurity.ControlId;
-import dev.unroot.engine.podsecurity.Level;
-import dev.unroot.engine.podsecurity.PodSecurity;
 import java.util.List;
 
 /** Removes the SELinux options that give a container more power than the runtime's own. */
@@ -15,9 +13,7 @@ final class ResetSeLinux implements Remedy {
 
   @Override
   public List<Change> changes(Subject subject) {
-    return PodSecurity.violations(subject.template(), Level.BASELINE, subject.target().version())
-        .stream()
-        .filter(violation -> violation.control() == ControlId.SE_LINUX)
+    return subject.judgement().violations(ControlId.SE_LINUX).stream()
         .map(violation -> removing(subject, violation.field()))
         .toList();
   }

@@ -3,11 +3,15 @@ package dev.unroot.engine.proposal;
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageMatch;
+import dev.unroot.engine.podsecurity.Judgement;
 import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.podsecurity.PodSecurity;
 import dev.unroot.engine.privilege.EffectivePrivileges;
+import dev.unroot.engine.privilege.PodPrivileges;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +20,7 @@ import java.util.Optional;
  *
  * @param original the template as it is, which tells what a container could do so far
  * @param template the template with the changes of the remedies before
+ * @param judgement what the Pod Security Standards say of the original
  * @param origins what each container of the original holds and needs, by its path
  */
 record Subject(
@@ -23,6 +28,7 @@ record Subject(
     PodTemplate template,
     Target target,
     Knowledge knowledge,
+    Judgement judgement,
     Map<FieldPath, Origin> origins) {
 
   /** What a container held and needed before anything was changed. */
@@ -30,18 +36,35 @@ record Subject(
 
   /** A subject of which nothing is changed yet. */
   static Subject of(PodTemplate template, Target target, Knowledge knowledge) {
+    return of(
+        template,
+        PodPrivileges.of(template, knowledge.images()),
+        PodSecurity.judge(template, target.version()),
+        target,
+        knowledge);
+  }
+
+  /** The same, where it is known already what the pod holds and what the standards say of it. */
+  static Subject of(
+      PodTemplate template,
+      PodPrivileges privileges,
+      Judgement judgement,
+      Target target,
+      Knowledge knowledge) {
     Map<FieldPath, Origin> origins = new HashMap<>();
-    for (Container container : template.containers()) {
-      EffectivePrivileges held = EffectivePrivileges.of(template, container, knowledge.images());
+    List<Container> containers = template.containers();
+    for (int i = 0; i < containers.size(); i++) {
+      Container container = containers.get(i);
+      EffectivePrivileges held = privileges.containers().get(i);
       Need need = Need.of(template, container, held, knowledge.images().of(container.image()));
       origins.put(container.path(), new Origin(held, need));
     }
-    return new Subject(template, template, target, knowledge, Map.copyOf(origins));
+    return new Subject(template, template, target, knowledge, judgement, Map.copyOf(origins));
   }
 
   /** The same with one more change. */
   Subject with(Change change) {
-    return new Subject(original, change.applyTo(template), target, knowledge, origins);
+    return new Subject(original, change.applyTo(template), target, knowledge, judgement, origins);
   }
 
   private Origin origin(Container container) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Programs that change the kernel, and the capabilities that they need for it (capabilities(7)).
@@ -45,6 +47,10 @@ public final class KernelProgram {
           Map.entry("ntpd", CLOCK),
           Map.entry("chronyd", CLOCK));
 
+  private static final Set<String> NAMES =
+      Stream.concat(NEEDS.keySet().stream(), Stream.of("sysctl"))
+          .collect(Collectors.toUnmodifiableSet());
+
   /** Programs of a script that need no privilege. */
   private static final Set<String> HARMLESS =
       Set.of(
@@ -55,10 +61,9 @@ public final class KernelProgram {
 
   private KernelProgram() {}
 
+  /** The names of all of them. */
   static Set<String> names() {
-    Set<String> names = new TreeSet<>(NEEDS.keySet());
-    names.add("sysctl");
-    return names;
+    return NAMES;
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.unroot.engine.reason;
 
 import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.HostAccess;
+import dev.unroot.engine.privilege.PodPrivileges;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
@@ -29,16 +31,23 @@ public final class RootReasons {
    * The reasons of every container of {@code template}, the weightiest first within a container.
    */
   public static List<RootReason> find(PodTemplate template, Knowledge knowledge) {
-    List<RootReason> reasons = new ArrayList<>(ofPod(template));
-    for (Container container : template.containers()) {
-      reasons.addAll(ofContainer(Suspect.of(template, container, knowledge)));
+    return find(template, PodPrivileges.of(template, knowledge.images()), knowledge);
+  }
+
+  /** The same, where it is known already what the pod holds. */
+  public static List<RootReason> find(
+      PodTemplate template, PodPrivileges privileges, Knowledge knowledge) {
+    List<RootReason> reasons = new ArrayList<>(ofPod(template, privileges.hostAccess()));
+    List<Container> containers = template.containers();
+    for (int i = 0; i < containers.size(); i++) {
+      EffectivePrivileges held = privileges.containers().get(i);
+      reasons.addAll(ofContainer(Suspect.of(containers.get(i), held, knowledge)));
     }
     return reasons;
   }
 
-  private static List<RootReason> ofPod(PodTemplate template) {
+  private static List<RootReason> ofPod(PodTemplate template, List<HostAccess> hostAccess) {
     List<RootReason> reasons = new ArrayList<>();
-    List<HostAccess> hostAccess = HostAccess.of(template);
     if (!hostAccess.isEmpty()) {
       reasons.add(
           ofPod(

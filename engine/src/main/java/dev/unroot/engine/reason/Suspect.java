@@ -5,7 +5,6 @@ import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.image.ImageFact;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.workload.Container;
-import dev.unroot.engine.workload.PodTemplate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +26,10 @@ record Suspect(
   static final String OBSERVED = "observed processes";
   static final String TRIAL = "trial";
 
-  static Suspect of(PodTemplate template, Container container, Knowledge knowledge) {
+  static Suspect of(Container container, EffectivePrivileges held, Knowledge knowledge) {
     return new Suspect(
         container,
-        EffectivePrivileges.of(template, container, knowledge.images()),
+        held,
         Program.of(container),
         knowledge.observation(container.name()),
         knowledge.images().of(container.image()),

@@ -124,9 +124,9 @@ class CorpusAdmission {
     StringBuilder text = new StringBuilder();
     text.append(judged)
         .append(" templates as proposed were judged by the admission of Kubernetes ");
-    text.append(TARGET.version()).append(" in a dry run: ").append(restricted);
-    text.append(" are admitted in a namespace that enforces `restricted`, and each of the others");
-    text.append(" meets the level that it is said to meet and no higher one.\n");
+    text.append(TARGET.version()).append(" in a dry run:\n").append(restricted);
+    text.append(" are admitted in a namespace that enforces `restricted`, and each of the others\n");
+    text.append("meets the level that it is said to meet and no higher one.\n");
     if (!invalid.isEmpty()) {
       text.append(
           "\nNot judged, since the API server does not take them for pods, with or without");
