@@ -59,10 +59,15 @@ final class CompactObject extends AbstractMap<String, Object> {
     return indexOf(name) >= 0;
   }
 
+  /** Most lookups find nothing, and most names differ in length. */
   private int indexOf(@Nullable Object name) {
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      if (namesAndValues[i].equals(name)) {
-        return i;
+    if (name instanceof String text) {
+      int length = text.length();
+      for (int i = 0; i < namesAndValues.length; i += 2) {
+        String present = (String) namesAndValues[i];
+        if (present == text || present.length() == length && present.equals(text)) {
+          return i;
+        }
       }
     }
     return -1;

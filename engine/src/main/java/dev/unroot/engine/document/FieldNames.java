@@ -35,6 +35,7 @@ final class FieldNames {
               app.kubernetes.io/instance app.kubernetes.io/part-of
               """
                   .split("\\s+"))
+          .map(String::intern) // the same texts as those that the engine asks for
           .collect(Collectors.toUnmodifiableMap(Function.identity(), Function.identity()));
 
   private FieldNames() {}

@@ -54,6 +54,8 @@ class CorpusAdmission {
           "spec.runtimeClassName",
           "spec.nodeName");
 
+  private static final int LONGEST = 100;
+
   private final ControlPlane cluster;
 
   CorpusAdmission(ControlPlane cluster) {
@@ -113,10 +115,13 @@ class CorpusAdmission {
 
   /** What is wrong, without what it is wrong with. */
   private static String shortened(String message) {
-    return message
-        .replaceAll("(?s).*?: (spec[^ ]*|metadata[^ ]*): ", "$1: ")
-        .replaceAll("\\[\\d+\\]", "[]")
-        .replaceAll("(?s)\\n.*", "");
+    String text =
+        message
+            .replaceAll("(?s)^400: .*?: (?=strict|json)", "")
+            .replaceAll("(?s).*?: (spec[^ ]*|metadata[^ ]*): ", "$1: ")
+            .replaceAll("\\[\\d+\\]", "[]")
+            .replaceAll("(?s)\\n.*", "");
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
   }
 
   private static void report(int judged, int restricted, Map<String, Integer> invalid)
@@ -125,7 +130,8 @@ class CorpusAdmission {
     text.append(judged)
         .append(" templates as proposed were judged by the admission of Kubernetes ");
     text.append(TARGET.version()).append(" in a dry run:\n").append(restricted);
-    text.append(" are admitted in a namespace that enforces `restricted`, and each of the others\n");
+    text.append(
+        " are admitted in a namespace that enforces `restricted`, and each of the others\n");
     text.append("meets the level that it is said to meet and no higher one.\n");
     if (!invalid.isEmpty()) {
       text.append(
