@@ -9,6 +9,8 @@ import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.cli.manifest.Inventory;
 import dev.unroot.cli.manifest.InventoryReader;
 import dev.unroot.e2e.cluster.Repository;
+import dev.unroot.engine.proposal.Rung;
+import dev.unroot.engine.reason.Rule;
 import dev.unroot.operator.Main;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -122,6 +124,18 @@ class DocumentationTest {
                           .map(constant -> ((Enum<?>) constant).name())
                           .toList());
             });
+  }
+
+  @Test
+  void theReferenceExplainsEveryRuleAndRung() {
+    String text = Page.read("docs/reference.md").text();
+
+    for (Rule rule : Rule.values()) {
+      assertThat(text).contains("| `" + rule + "` | " + rule.kind() + " | ");
+    }
+    for (Rung rung : Rung.values()) {
+      assertThat(text).contains("| `" + rung.code() + "` | ");
+    }
   }
 
   @Test

@@ -24,7 +24,7 @@ public enum ReasonKind {
   /** It writes to directories of its root file system that belong to root. */
   ROOT_FILE_SYSTEM_WRITES("writes to root's directories"),
   /** Nothing but that its image names no user. */
-  PACKAGING("its image names no user");
+  PACKAGING("nothing but packaging");
 
   private final String text;
 
