@@ -125,6 +125,71 @@ class EffectivePrivilegesTest {
             "spec.containers[app].ports[80].hostPort");
   }
 
+  @Test
+  void capabilitiesAreAddedAndDroppedInTheRuntimesOrder() {
+    assertThat(Capability.effective(List.of("ALL"), List.of())).isEqualTo(Capability.EVERY);
+    assertThat(Capability.effective(List.of("all"), List.of("ALL"))).isEmpty();
+    assertThat(Capability.effective(List.of("CHOWN"), List.of("ALL", "CHOWN"))).isEmpty();
+    assertThat(Capability.effective(List.of("ALL"), List.of("SYS_ADMIN")))
+        .contains("NET_ADMIN")
+        .doesNotContain("SYS_ADMIN");
+  }
+
+  @Test
+  void theGroupIsThatOfTheSpecThenThatOfTheImage() {
+    PodTemplate template =
+        Templates.of(
+            """
+            spec:
+              securityContext: {runAsGroup: 5}
+              containers:
+              - {name: app, image: nginx, securityContext: {runAsGroup: 7}}
+              - {name: other, image: nginx}
+            """);
+
+    assertThat(held(template, "app").group())
+        .isEqualTo(
+            new EffectiveGroup.Specified(
+                7,
+                FieldPath.of("spec.containers")
+                    .element("name", "app")
+                    .field("securityContext")
+                    .field("runAsGroup")));
+    assertThat(held(template, "other").group())
+        .isEqualTo(
+            new EffectiveGroup.Specified(5, FieldPath.of("spec.securityContext.runAsGroup")));
+    assertThat(held(Templates.plain("nginx"), "app").group().isRoot()).isTrue();
+    assertThat(held(Templates.plain("shop.example/api:1"), "app").group())
+        .isEqualTo(new EffectiveGroup.Unknown());
+  }
+
+  @Test
+  void aUserWithoutAGroupHasOneThatIsNotKnown() {
+    PodTemplate template =
+        Templates.of(
+            "spec: {containers: [{name: app, image: nginx, securityContext: {runAsUser: 7}}]}");
+
+    assertThat(held(template, "app").group()).isEqualTo(new EffectiveGroup.Unknown());
+  }
+
+  @Test
+  void aWindowsContainerHasAUserByNameAndNoCapabilities() {
+    PodTemplate template =
+        Templates.of(
+            """
+            spec:
+              os: {name: windows}
+              securityContext: {windowsOptions: {runAsUserName: ContainerUser}}
+              containers:
+              - {name: app, image: x}
+              - {name: admin, image: x, securityContext: {windowsOptions: {runAsUserName: "NT AUTHORITY\\\\SYSTEM"}}}
+            """);
+
+    assertThat(user(template, "app").isKnownUnprivileged()).isTrue();
+    assertThat(user(template, "admin").isRoot()).isTrue();
+    assertThat(held(template, "app").capabilities()).isEmpty();
+  }
+
   private static EffectivePrivileges held(PodTemplate template, String container) {
     return EffectivePrivileges.of(
         template, Templates.container(template, container), ImageFacts.builtIn());
