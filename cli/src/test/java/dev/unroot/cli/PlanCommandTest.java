@@ -152,7 +152,7 @@ class PlanCommandTest {
 
     Result result = Cli.runOn(documents, "plan", "-");
 
-    assertThat(result.out()).contains("Not looked at: 1 v1 Pod.");
+    assertThat(result.out()).contains("MigrationPlan takes Deployments only: 1 v1 Pod.");
   }
 
   @Test

@@ -26,7 +26,7 @@ public record ProposalStatus(
         List<String> keptFromNext,
     @JsonPropertyDescription(
             "Every field that the proposal sets or removes. Where a person decides, these are "
-                + "the narrowest form of the recommended exceptions; nothing is applied.")
+                + "what can be tightened while the exceptions stand; nothing is applied.")
         @Size(max = 64)
         List<ProposedChange> changes,
     @JsonPropertyDescription(
@@ -37,7 +37,8 @@ public record ProposalStatus(
         @Size(max = 32)
         List<Finding> remaining,
     @JsonPropertyDescription(
-            "The exceptions to give the workload, where it has a real reason for its privileges.")
+            "What a person has to except, in a policy engine or by the namespace's level, so that "
+                + "the workload goes on working; or the cause to remove.")
         @Size(max = 32)
         List<RecommendedException> exceptions,
     @JsonPropertyDescription("What the workload's owner may do besides; unroot never does it.")

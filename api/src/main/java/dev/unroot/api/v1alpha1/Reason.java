@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 public record Reason(
     @JsonPropertyDescription("The container; left out where it is the whole pod.")
         @Nullable String container,
-    @JsonPropertyDescription("The reason.") String reason,
+    @JsonPropertyDescription(
+            "The reason, such as: changes the kernel, reaches its node, acts as several users, "
+                + "binds a port below 1024, starts as root and steps down, writes to root's "
+                + "directories, nothing but packaging.")
+        String reason,
     @JsonPropertyDescription("What it was concluded from.") String evidence,
     @JsonPropertyDescription(
             "Where the evidence comes from: the template, observed processes, a trial, or the "

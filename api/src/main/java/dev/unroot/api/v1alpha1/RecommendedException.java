@@ -13,7 +13,8 @@ public record RecommendedException(
         @Nullable String container,
     @JsonPropertyDescription(
             "The controls of the Pod Security Standards to except, by the names of the API "
-                + "server's checks. All others are met by the proposal.")
+                + "server's checks, such as hostPathVolumes. What the workload breaks for no such "
+                + "reason is in remaining.")
         @Size(max = 32)
         List<String> controls,
     @JsonPropertyDescription("The reason, such as a path of the node that it mounts.") String why) {

@@ -1,6 +1,7 @@
 package dev.unroot.cli.manifest;
 
 import dev.unroot.cli.parallel.InOrder;
+import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.MalformedFieldException;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.engine.workload.WorkloadKind;
@@ -17,6 +18,9 @@ import java.util.Set;
  * manifests holds Services, kustomizations and much else.
  */
 final class FileReader {
+  /** Where most custom resources that make pods keep their containers. */
+  private static final FieldPath CONTAINERS = FieldPath.of("spec.template.spec.containers");
+
   private static final Set<String> WORKLOAD_GROUPS =
       Set.of("", "apps", "batch", "extensions"); // apiVersion without its version
 
@@ -75,11 +79,14 @@ final class FileReader {
         : Inventory.EMPTY;
   }
 
+  /** Of a kind that is not known here, or in a version that is gone. */
   private static boolean isOtherWorkload(Manifest manifest) {
     int slash = manifest.apiVersion().indexOf('/');
     String group = slash < 0 ? "" : manifest.apiVersion().substring(0, slash);
-    return WORKLOAD_GROUPS.contains(group)
-        && Arrays.stream(WorkloadKind.values()).anyMatch(k -> k.kind().equals(manifest.kind()));
+    boolean oldVersion =
+        WORKLOAD_GROUPS.contains(group)
+            && Arrays.stream(WorkloadKind.values()).anyMatch(k -> k.kind().equals(manifest.kind()));
+    return oldVersion || CONTAINERS.get(manifest.document().root()).isPresent();
   }
 
   private static Inventory plan(Manifest manifest) {

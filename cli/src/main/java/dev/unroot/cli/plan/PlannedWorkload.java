@@ -53,7 +53,14 @@ public record PlannedWorkload(WorkloadManifest source, PlanManifest plan, Assess
               + exception.why()
               + ")");
     }
-    return open.isEmpty() ? proposal.personDecides() : open;
+    proposal.remaining().stream()
+        .filter(
+            violation ->
+                proposal.exceptions().stream()
+                    .noneMatch(exception -> exception.fields().contains(violation.field())))
+        .map(Violation::toString)
+        .forEach(open::add);
+    return proposal.exceptions().isEmpty() ? proposal.personDecides() : open;
   }
 
   /** The workload's name as people type it, such as {@code deployment/web}. */

@@ -3,6 +3,7 @@ package dev.unroot.cli.report;
 import dev.unroot.cli.report.Table.Cell;
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.proposal.Change;
+import dev.unroot.engine.proposal.Confidence;
 import dev.unroot.engine.proposal.Proposal;
 import dev.unroot.engine.proposal.Source;
 import java.util.ArrayList;
@@ -86,9 +87,10 @@ public final class ChangeLines {
 
   private static Because because(Change change) {
     boolean plain = change.source() == Source.POLICY || change.source() == Source.SPEC;
-    String source =
-        plain ? "" : " (" + change.source() + ", " + change.confidence() + " confidence)";
-    return new Because(change.source(), change.why() + source);
+    boolean sure = change.confidence() == Confidence.HIGH;
+    String source = plain ? "" : change.source() + ", ";
+    String confidence = plain && sure ? "" : " (" + source + change.confidence() + " confidence)";
+    return new Because(change.source(), change.why() + confidence);
   }
 
   private static String setting(Change change) {

@@ -8,8 +8,10 @@ import dev.unroot.cli.plan.Planner;
 import dev.unroot.cli.plan.Run;
 import dev.unroot.cli.plan.Standing;
 import dev.unroot.cli.report.Table.Cell;
+import dev.unroot.engine.proposal.Suggestion;
 import dev.unroot.engine.proposal.Target;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +23,7 @@ public final class Report {
   static final int SHOWN_PROPOSALS = 8;
 
   private static final int INDENT = 2;
+  private static final int MOST_NAMES = 3; // that share one suggestion are listed
 
   private final Run run;
   private final Screen screen;
@@ -109,14 +112,17 @@ public final class Report {
   }
 
   private void open(List<PlannedWorkload> workloads) {
-    list("A PERSON DECIDES", workloads, Standing.PERSON_DECIDES);
+    list(
+        "A PERSON DECIDES: EXCEPTIONS TO GRANT, OR THEIR CAUSE TO REMOVE",
+        workloads,
+        Standing.PERSON_DECIDES);
     List<PlannedWorkload> narrowed =
         workloads.stream()
             .filter(w -> w.standing() == Standing.PERSON_DECIDES)
             .filter(w -> !w.assessment().proposal().changes().isEmpty())
             .toList();
     if (!narrowed.isEmpty() && (verbose || narrowed.size() <= SHOWN_PROPOSALS)) {
-      changes("WITH THESE EXCEPTIONS, AND NOTHING ELSE THAN THEY NEED", narrowed);
+      changes("WHAT CAN BE TIGHTENED THERE, NOT WRITTEN BY -O", narrowed);
     }
     list("NOT ENOUGH, EVEN AS PROPOSED", workloads, Standing.PARTLY);
     suggestions(workloads);
@@ -131,17 +137,26 @@ public final class Report {
     if (suggested.isEmpty() || !verbose && suggested.size() > SHOWN_PROPOSALS) {
       return;
     }
-    paragraph("WORTH CONSIDERING", Tint.HEADING);
-    Table table = new Table(screen, 0);
+    paragraph("WORTH CONSIDERING INSTEAD", Tint.HEADING);
+    Map<String, List<String>> namesByText = new LinkedHashMap<>();
     for (PlannedWorkload workload : suggested) {
-      table.row(
-          new Cell(workload.name(), Tint.PLAIN),
-          new Cell(
-              workload.assessment().proposal().suggestions().stream()
-                  .map(s -> s.container() + ": " + s.text() + " (" + s.source() + ")")
-                  .collect(Collectors.joining("\n")),
-              Tint.PLAIN));
+      for (Suggestion suggestion : workload.assessment().proposal().suggestions()) {
+        namesByText
+            .computeIfAbsent(
+                suggestion.text() + " (" + suggestion.source() + ")", t -> new ArrayList<>())
+            .add(workload.name());
+      }
     }
+    Table table = new Table(screen, 0);
+    namesByText.forEach(
+        (text, names) ->
+            table.row(
+                new Cell(
+                    names.size() > MOST_NAMES
+                        ? Count.of(names.size(), "workload")
+                        : String.join("\n", names),
+                    Tint.PLAIN),
+                new Cell(text, Tint.PLAIN)));
     lines.addAll(table.lines());
     lines.add("");
   }
@@ -174,7 +189,9 @@ public final class Report {
     }
     if (!run.unhandled().isEmpty()) {
       paragraph(
-          "Not looked at: "
+          (run.hasOwnPlan()
+                  ? "Not looked at, since a MigrationPlan takes Deployments only: "
+                  : "Not looked at: ")
               + run.unhandled().entrySet().stream()
                   .map(entry -> entry.getValue() + " " + entry.getKey())
                   .collect(Collectors.joining(", "))

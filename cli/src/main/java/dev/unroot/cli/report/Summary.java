@@ -34,9 +34,9 @@ final class Summary {
 
   /** The Pod Security levels that the workloads meet now, and those that proposals bring. */
   static String levels(Run run) {
-    return "Pod Security: "
+    return "Pod Security level: now "
         + levels(run, workload -> workload.assessment().proposal().levelBefore())
-        + "; as proposed: "
+        + "; with the proposals "
         + levels(run, Summary::levelAfter)
         + ".";
   }

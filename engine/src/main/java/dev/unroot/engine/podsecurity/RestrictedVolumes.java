@@ -42,7 +42,10 @@ final class RestrictedVolumes implements Control {
         .filter(volume -> !types(volume).isEmpty() && Collections.disjoint(types(volume), ALLOWED))
         .map(
             volume ->
-                new Violation(id(), volume.path(), "must be of a type that stays inside the pod"))
+                new Violation(
+                    id(),
+                    volume.path(),
+                    "must be of an allowed type, such as persistentVolumeClaim"))
         .toList();
   }
 

@@ -43,7 +43,7 @@ public record EffectivePrivileges(
         container.role(),
         user(template, container, fact),
         group(template, container, fact),
-        template.isWindows() ? Set.of() : capabilities(container, privileged),
+        template.isForWindows() ? Set.of() : capabilities(container, privileged),
         privileged,
         Confinement.of(template, container));
   }
@@ -57,7 +57,7 @@ public record EffectivePrivileges(
 
   private static EffectiveUser user(
       PodTemplate template, Container container, Optional<ImageFact> fact) {
-    if (template.isWindows()) {
+    if (template.isForWindows()) {
       return windowsUser(template, container);
     }
     Optional<Long> own = container.securityContext().integer("runAsUser");
@@ -99,7 +99,7 @@ public record EffectivePrivileges(
 
   private static EffectiveGroup group(
       PodTemplate template, Container container, Optional<ImageFact> fact) {
-    if (template.isWindows()) {
+    if (template.isForWindows()) {
       return new EffectiveGroup.Unknown();
     }
     Optional<Long> own = container.securityContext().integer("runAsGroup");

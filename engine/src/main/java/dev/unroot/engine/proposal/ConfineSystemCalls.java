@@ -27,7 +27,7 @@ final class ConfineSystemCalls implements Remedy {
   public List<Change> changes(Subject subject) {
     PodTemplate template = subject.template();
     Target target = subject.target();
-    if (template.isWindows()) {
+    if (template.isForWindows()) {
       return List.of();
     }
     boolean restricted = target.level() == Level.RESTRICTED;

@@ -18,7 +18,8 @@ import java.util.TreeSet;
  * carries it as a file capability.
  */
 final class DropCapabilities implements Remedy {
-  private static final String KEEPS_ROOT = "nothing is known to use the runtime's own capabilities";
+  private static final String KEEPS_ROOT =
+      "a guess: it is not known to need the capabilities that runtimes grant";
 
   @Override
   public String plan() {

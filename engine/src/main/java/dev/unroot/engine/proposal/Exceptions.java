@@ -95,14 +95,16 @@ final class Exceptions {
     if (need instanceof Need.Capabilities capabilities) {
       return capabilities.why();
     }
-    return "is privileged, and what it uses of that is not known";
+    return need instanceof Need.Privileged privileged ? privileged.why() : "";
   }
 
   /** What a person has to decide on before anything is changed; empty where nobody has to. */
   static List<String> personDecides(PodTemplate template, Subject subject) {
     List<String> why = new ArrayList<>();
-    if (template.isWindows()) {
-      why.add("a pod for Windows nodes");
+    if (template.isForWindows()) {
+      why.add(
+          "for Windows nodes: set runAsNonRoot, and windowsOptions.runAsUserName to a user such as"
+              + " ContainerUser");
     }
     for (HostAccess way : HostAccess.of(template)) {
       why.add("reaches its node: " + way.field());

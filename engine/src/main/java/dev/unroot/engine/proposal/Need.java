@@ -39,8 +39,12 @@ sealed interface Need {
    */
   record Capabilities(SortedSet<String> capabilities, String why) implements Need {}
 
-  /** It stays privileged: what it uses of that is not known. */
-  record Privileged() implements Need {}
+  /**
+   * It stays privileged: what it uses of that is not known.
+   *
+   * @param why for people
+   */
+  record Privileged(String why) implements Need {}
 
   /**
    * The need of {@code container} in {@code template}.
@@ -78,7 +82,13 @@ sealed interface Need {
     return KernelProgram.capabilities(container)
         .filter(needed -> !needed.isEmpty())
         .<Need>map(needed -> new Root(needed, "its command needs " + String.join(", ", needed)))
-        .orElseGet(Privileged::new);
+        .orElseGet(() -> new Privileged(whyPrivileged(container)));
+  }
+
+  private static String whyPrivileged(Container container) {
+    return KernelProgram.runsSysctl(container)
+        ? "is privileged and runs sysctl: set up the node itself instead, and remove this"
+        : "is privileged, and nothing tells what it uses of that: try it without";
   }
 
   /** What the container adds by itself, as far as it holds it; all, where it adds all. */
@@ -109,10 +119,11 @@ sealed interface Need {
             .sorted()
             .toList();
     if (!mounted.isEmpty()) {
-      return new Root(new TreeSet<>(), "mounts " + String.join(", ", mounted) + " of its node");
+      return new Root(
+          new TreeSet<>(), "may need root for " + String.join(", ", mounted) + " of its node");
     }
     if (template.spec().flag("hostPID").orElse(false)) {
-      return new Root(new TreeSet<>(), "sees the processes of its node");
+      return new Root(new TreeSet<>(), "may need root to see the processes of its node");
     }
     boolean lowPort =
         container.declaredPorts().stream()

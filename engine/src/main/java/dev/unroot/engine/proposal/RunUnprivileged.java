@@ -26,7 +26,7 @@ final class RunUnprivileged implements Remedy {
     PodTemplate template = subject.template();
     List<Change> changes = new ArrayList<>();
     for (Container container : template.containers()) {
-      if (subject.need(container).isReal()) {
+      if (subject.need(container).isReal() && !subject.wasUnprivileged(container)) {
         continue;
       }
       UserChoice user = UserChoice.of(template, container, subject.target(), subject.knowledge());

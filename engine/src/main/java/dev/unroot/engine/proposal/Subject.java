@@ -100,7 +100,7 @@ record Subject(
 
   /** Whether the restricted level is to be reached, by a pod that Linux's fields are for. */
   boolean isRestrictedLinux() {
-    return target.level() == Level.RESTRICTED && !template.isWindows();
+    return target.level() == Level.RESTRICTED && !template.isForWindows();
   }
 
   /** Whether root is as good as any other user, since it is not the node's root. */

@@ -25,7 +25,7 @@ final class Suggestions {
   }
 
   private static Suggestion of(Container container, UnprivilegedVariant variant) {
-    StringBuilder text = new StringBuilder("use ");
+    StringBuilder text = new StringBuilder("instead of what is proposed, use ");
     text.append(variant.insteadOf(container.image()));
     text.append(", which is maintained and needs no root");
     for (Map.Entry<Long, Long> port : variant.ports().entrySet()) {

@@ -22,7 +22,7 @@ final class TrimAddedCapabilities implements Remedy {
   @Override
   public List<Change> changes(Subject subject) {
     PodTemplate template = subject.template();
-    if (subject.target().level() != Level.BASELINE || template.isWindows()) {
+    if (subject.target().level() != Level.BASELINE || template.isForWindows()) {
       return List.of();
     }
     List<Change> changes = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.unroot.engine.image.ImageFact;
 import dev.unroot.engine.image.ImageMatch;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.EffectiveUser;
+import dev.unroot.engine.reason.RootProgram;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
@@ -34,7 +35,7 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
         .observation(container.name())
         .flatMap(UserChoice::observed)
         .or(() -> image.flatMap(UserChoice::documented))
-        .orElseGet(() -> fallback(target));
+        .orElseGet(() -> fallback(container, target));
   }
 
   private static UserChoice specified(PodTemplate template, Container container, long uid) {
@@ -88,11 +89,15 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
             });
   }
 
-  private static UserChoice fallback(Target target) {
+  private static UserChoice fallback(Container container, Target target) {
+    String insists =
+        RootProgram.names(container)
+            .map(names -> "; it runs " + names + ", which fails without root")
+            .orElse("");
     return new UserChoice(
         target.fallbackUser(),
         target.fallbackUser(),
-        "nothing says which user",
+        "no user but root is known for it" + insists,
         Source.CONFIGURED,
         Confidence.LOW);
   }

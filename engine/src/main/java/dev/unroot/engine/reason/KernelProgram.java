@@ -66,6 +66,11 @@ public final class KernelProgram {
     return NAMES;
   }
 
+  /** Whether the command of {@code container} sets kernel parameters, which are the node's. */
+  public static boolean runsSysctl(Container container) {
+    return Program.of(container).stream().anyMatch(program -> program.name().equals("sysctl"));
+  }
+
   /**
    * The capabilities that the command of {@code container} needs; nothing where it runs anything of
    * which that is not known.

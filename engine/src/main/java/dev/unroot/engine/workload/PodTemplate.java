@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,17 @@ public final class PodTemplate {
   /** Whether the pod is for Windows nodes, where most of Linux's security fields are forbidden. */
   public boolean isWindows() {
     return spec().object("os").text("name").filter("windows"::equals).isPresent();
+  }
+
+  /**
+   * Whether the pod runs on Windows nodes, be it that only its node selector says so: then Pod
+   * Security takes it for a Linux pod, and Linux's fields would do nothing or harm.
+   */
+  public boolean isForWindows() {
+    Fields selector = spec().object("nodeSelector");
+    return isWindows()
+        || Stream.of("kubernetes.io/os", "beta.kubernetes.io/os")
+            .anyMatch(label -> selector.text(label).filter("windows"::equals).isPresent());
   }
 
   /** Whether the pod runs in a user namespace of its own, where UID 0 is not the node's root. */
