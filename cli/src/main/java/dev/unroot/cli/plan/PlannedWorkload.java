@@ -8,6 +8,7 @@ import dev.unroot.engine.podsecurity.ControlId;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.proposal.Proposal;
 import dev.unroot.engine.proposal.RecommendedException;
+import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,9 +41,6 @@ public record PlannedWorkload(WorkloadManifest source, PlanManifest plan, Assess
    */
   public List<String> open() {
     Proposal proposal = assessment.proposal();
-    if (proposal.personDecides().isEmpty()) {
-      return proposal.remaining().stream().map(Violation::toString).toList();
-    }
     List<String> open = new ArrayList<>();
     for (RecommendedException exception : proposal.exceptions()) {
       open.add(
@@ -60,7 +58,11 @@ public record PlannedWorkload(WorkloadManifest source, PlanManifest plan, Assess
                     .noneMatch(exception -> exception.fields().contains(violation.field())))
         .map(Violation::toString)
         .forEach(open::add);
-    return proposal.exceptions().isEmpty() ? proposal.personDecides() : open;
+    return open.isEmpty() || template().isForWindows() ? proposal.personDecides() : open;
+  }
+
+  private PodTemplate template() {
+    return assessment.workload().template();
   }
 
   /** The workload's name as people type it, such as {@code deployment/web}. */

@@ -96,6 +96,9 @@ public final class ChangeLines {
   private static String setting(Change change) {
     List<FieldPath.Step> steps = change.path().steps();
     FieldPath.Step last = steps.get(steps.size() - 1);
+    if (change.path().toString().contains("].env[") && last instanceof FieldPath.Step.Element) {
+      return "env " + change.after().map(ChangeLines::variable).orElse("");
+    }
     if (last instanceof FieldPath.Step.Element mount) {
       return "emptyDir on " + mount.value();
     }
@@ -105,6 +108,10 @@ public final class ChangeLines {
     }
     String before = change.before().map(value -> " (was " + value(value) + ")").orElse("");
     return change.after().map(value -> field + "=" + value(value)).orElse("no " + field) + before;
+  }
+
+  private static String variable(Object value) {
+    return value instanceof Map<?, ?> map ? map.get("name") + "=" + map.get("value") : "";
   }
 
   /** The field within its securityContext, or within its container or pod where it has none. */

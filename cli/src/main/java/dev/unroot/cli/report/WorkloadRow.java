@@ -92,6 +92,9 @@ final class WorkloadRow {
       boolean ofPod = specified.path().toString().startsWith("spec.securityContext");
       return "root (runAsUser: 0" + (ofPod ? " of the pod)" : ")");
     }
+    if (user instanceof EffectiveUser.Windows windows) {
+      return windows.name();
+    }
     return user instanceof EffectiveUser.OfImage ? "root (image has no USER)" : "unknown";
   }
 

@@ -52,6 +52,16 @@ final class FactDocument {
       Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[^/:\\p{Cntrl}]{1,255}){1,32}");
   private static final String A_DIRECTORY =
       "an absolute path without . and .., such as /var/lib/app";
+
+  /** Where nothing empty may be mounted, whoever says so. */
+  private static final Pattern WRITABLE =
+      Pattern.compile(
+          "(?!/(?:proc|sys|dev)(?:/|$))"
+              + "(?!/(?:bin|boot|etc|home|lib|lib64|opt|root|sbin|usr|var|usr/[^/]*|var/lib)$)"
+              + DIRECTORY.pattern());
+
+  private static final String A_WRITABLE =
+      A_DIRECTORY + ", and no directory of the system as a whole";
   private static final Pattern USER = Pattern.compile("[0-9]{1,10}|[A-Za-z_][A-Za-z0-9_.-]{0,31}");
   private static final String A_USER =
       "a number or a name (root where the image has no USER; the group is serviceGroup)";
@@ -80,7 +90,7 @@ final class FactDocument {
         users(),
         FactPorts.listed(fields, "ports"),
         new ImageDirectories(
-            fields.texts("writableDirectories", DIRECTORY, A_DIRECTORY),
+            fields.texts("writableDirectories", WRITABLE, A_WRITABLE),
             fields.texts("dataDirectories", DIRECTORY, A_DIRECTORY),
             fields.texts("contentDirectories", DIRECTORY, A_DIRECTORY)),
         fields.textMap("environment", VARIABLE, "a variable's name, such as SKIP_CHOWN"),

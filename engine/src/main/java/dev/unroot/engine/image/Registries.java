@@ -19,6 +19,7 @@ final class Registries {
           "dhi.io",
           "docker.elastic.co",
           "docker.gitea.com",
+          "docker.n8n.io",
           "gcr.io",
           "ghcr.io",
           "icr.io",
@@ -47,14 +48,18 @@ final class Registries {
           "ironbank",
           "kindest",
           "linuxserver",
+          "paketobuildpacks",
           "rapidfort",
+          "redhat",
           "rhel8",
           "rhel9",
           "sclorg",
           "ubi8",
           "ubi9",
+          "ubuntu",
           "webdevops",
-          "wodby");
+          "wodby",
+          "zalando");
 
   private Registries() {}
 
@@ -69,7 +74,10 @@ final class Registries {
 
   /** Whether everybody can publish, or at least pull, there. */
   static boolean isPublic(String registry) {
-    return PUBLIC.contains(registry) || registry.endsWith(".gcr.io");
+    return PUBLIC.contains(registry)
+        || registry.endsWith(".gcr.io")
+        || registry.endsWith(".aliyuncs.com")
+        || registry.endsWith(".myhuaweicloud.com");
   }
 
   /** Whether it is a known public copy of Docker Hub. */

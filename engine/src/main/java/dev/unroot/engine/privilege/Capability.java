@@ -130,14 +130,17 @@ public final class Capability {
 
   /**
    * What a container is given after {@code add} and {@code drop}, put together as containerd does:
-   * first {@code ALL}, added and then dropped, then single ones, added and then dropped.
+   * first {@code ALL}, added and then dropped, then single ones, added and then dropped. A name
+   * with the prefix {@code CAP_} is void for containerd and good for CRI-O: the container is taken
+   * to hold it.
    */
   public static Set<String> effective(List<String> add, List<String> drop) {
     if (add.isEmpty() && drop.isEmpty()) {
       return RUNTIME_DEFAULT; // as for most containers
     }
     List<String> added = add.stream().map(Capability::normalized).toList();
-    List<String> dropped = drop.stream().map(Capability::normalized).toList();
+    List<String> dropped =
+        drop.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList(); // a prefix voids it
     Set<String> held = new TreeSet<>(added.contains(ALL) ? EVERY : RUNTIME_DEFAULT);
     if (dropped.contains(ALL)) {
       held.clear();

@@ -4,6 +4,7 @@ import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.image.ImageFact;
 import dev.unroot.engine.image.ImageFacts;
+import dev.unroot.engine.image.ImageMatch;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.ContainerRole;
 import dev.unroot.engine.workload.PodTemplate;
@@ -37,7 +38,13 @@ public record EffectivePrivileges(
   public static EffectivePrivileges of(
       PodTemplate template, Container container, ImageFacts facts) {
     boolean privileged = container.securityContext().flag("privileged").orElse(false);
-    Optional<ImageFact> fact = facts.of(container.image()).filter(ImageFact::isUserKnown);
+    boolean promises = ofUnknownImage(template, container) instanceof EffectiveUser.NotRoot;
+    Optional<ImageFact> fact =
+        facts
+            .match(container.image())
+            .filter(match -> !promises || !match.isGuess()) // then it is another image
+            .map(ImageMatch::fact)
+            .filter(ImageFact::isUserKnown);
     return new EffectivePrivileges(
         container.name(),
         container.role(),

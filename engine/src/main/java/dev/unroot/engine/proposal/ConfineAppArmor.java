@@ -28,7 +28,8 @@ final class ConfineAppArmor implements Remedy {
       changes.add(field(template, PodTemplate.securityContextPath("appArmorProfile")));
     }
     for (Container container : template.containers()) {
-      if (!isConfined(container.securityContext())) {
+      if (!isConfined(container.securityContext())
+          && !(subject.need(container) instanceof Need.Privileged)) {
         changes.add(field(template, container.securityContext("appArmorProfile")));
       }
     }

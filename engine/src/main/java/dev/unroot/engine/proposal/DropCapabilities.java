@@ -47,7 +47,7 @@ final class DropCapabilities implements Remedy {
                 "drop",
                 List.of(Capability.ALL),
                 need.isReal() ? KEEPS_ROOT : "restricted asks for it",
-                confidence(need)));
+                staysRoot(subject, container) ? Confidence.LOW : Confidence.HIGH));
       }
       List<String> add = keep(subject, container, need);
       if (!capabilities.texts("add").equals(add)) {
@@ -58,20 +58,23 @@ final class DropCapabilities implements Remedy {
                 "add",
                 add,
                 why(need, capabilities),
-                capabilities.has("add") ? least(confidence(need)) : confidence(need)));
+                confidence(capabilities, staysRoot(subject, container))));
       }
     }
     return changes;
   }
 
   /** Root that loses the runtime's default capabilities may miss them. */
-  private static Confidence confidence(Need need) {
-    return need.isReal() ? Confidence.LOW : Confidence.HIGH;
+  private static boolean staysRoot(Subject subject, Container container) {
+    boolean userSet = container.securityContext().has("runAsUser");
+    return subject.need(container).isReal()
+        || subject.mayBeRoot() && !subject.wasUnprivileged(container) && !userSet;
   }
 
-  /** A program that carries the capability in its file may miss it. */
-  private static Confidence least(Confidence confidence) {
-    return confidence == Confidence.HIGH ? Confidence.MEDIUM : confidence;
+  /** A program that carries an added capability in its file may miss it. */
+  private static Confidence confidence(Fields capabilities, boolean staysRoot) {
+    Confidence added = capabilities.has("add") ? Confidence.MEDIUM : Confidence.HIGH;
+    return staysRoot ? Confidence.LOW : added;
   }
 
   private static String why(Need need, Fields capabilities) {
@@ -91,7 +94,6 @@ final class DropCapabilities implements Remedy {
     boolean has = subject.held(container).capabilities().contains(Capability.NET_BIND_SERVICE);
     boolean asked =
         container.securityContext().object("capabilities").texts("add").stream()
-            .map(Capability::normalized)
             .anyMatch(Capability.NET_BIND_SERVICE::equals);
     boolean known =
         knowledge.images().of(container.image()).filter(ImageFact::fileCapabilities).isPresent();

@@ -1,6 +1,8 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.document.PrintableText;
 import dev.unroot.engine.podsecurity.ControlId;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.privilege.HostAccess;
@@ -8,7 +10,9 @@ import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,19 +33,36 @@ final class Exceptions {
 
   /** The exceptions that {@code remaining}, what the changes left, asks for. */
   static List<RecommendedException> of(Subject subject, List<Violation> remaining) {
+    List<Container> containers = subject.original().containers();
+    boolean real = containers.stream().anyMatch(container -> subject.need(container).isReal());
+    Set<FieldPath> hostPaths =
+        subject.original().volumes().stream()
+            .filter(volume -> volume.has("hostPath"))
+            .map(Fields::path)
+            .collect(Collectors.toSet());
+    Map<FieldPath, List<Violation>> byContainer = new HashMap<>();
+    List<Violation> ofPod = new ArrayList<>();
+    for (Violation violation : remaining) {
+      Optional<Container> container =
+          containers.stream().filter(c -> isWithin(violation.field(), c.path())).findFirst();
+      if (OF_POD.contains(violation.control())
+          || violation.control() == ControlId.RESTRICTED_VOLUMES
+              && hostPaths.contains(violation.field())
+          || container.isEmpty() && real && isSecurityContext(violation.field())) {
+        ofPod.add(violation);
+      } else if (container.isPresent()) {
+        byContainer
+            .computeIfAbsent(container.get().path(), path -> new ArrayList<>())
+            .add(violation);
+      }
+    }
     List<RecommendedException> exceptions = new ArrayList<>();
-    List<Violation> ofPod =
-        remaining.stream().filter(violation -> isOfPod(subject.original(), violation)).toList();
     if (!ofPod.isEmpty()) {
       exceptions.add(RecommendedException.of("", ofPod, why(subject.original())));
     }
-    for (Container container : subject.original().containers()) {
+    for (Container container : containers) {
       Need need = subject.need(container);
-      List<Violation> own =
-          remaining.stream()
-              .filter(violation -> !ofPod.contains(violation))
-              .filter(violation -> isWithin(violation.field(), container.path()))
-              .toList();
+      List<Violation> own = byContainer.getOrDefault(container.path(), List.of());
       if (need.isReal() && !own.isEmpty()) {
         exceptions.add(RecommendedException.of(container.name(), own, why(need)));
       }
@@ -49,12 +70,9 @@ final class Exceptions {
     return exceptions;
   }
 
-  private static boolean isOfPod(PodTemplate template, Violation violation) {
-    boolean hostPathAsVolumeType =
-        violation.control() == ControlId.RESTRICTED_VOLUMES
-            && template.volumes().stream()
-                .anyMatch(v -> v.path().equals(violation.field()) && v.has("hostPath"));
-    return hostPathAsVolumeType || OF_POD.contains(violation.control());
+  /** The pod's own, whose values containers with a need may inherit. */
+  private static boolean isSecurityContext(FieldPath field) {
+    return field.toString().startsWith("spec.securityContext.");
   }
 
   private static boolean isWithin(FieldPath field, FieldPath container) {
@@ -69,16 +87,19 @@ final class Exceptions {
             .map(Exceptions::describe)
             .distinct()
             .collect(Collectors.joining(", "));
-    return ways.isEmpty()
+    if (!ways.isEmpty()) {
+      return "reaches its node: " + ways;
+    }
+    return template.securityContext().has("sysctls")
         ? "sets kernel parameters that are not safe"
-        : "reaches its node: " + ways;
+        : "a container that needs it inherits it";
   }
 
   private static String describe(HostAccess way) {
     return switch (way.kind()) {
       case PORT -> "port " + way.detail();
-      case PATH -> way.detail();
-      case RUNTIME_SOCKET -> "the container runtime by " + way.detail();
+      case PATH -> PrintableText.line(way.detail());
+      case RUNTIME_SOCKET -> "the container runtime by " + PrintableText.line(way.detail());
       case NAMESPACE, PRIVILEGED, HOST_PROCESS -> lastField(way.field());
     };
   }

@@ -39,7 +39,7 @@ final class MountWritableDirectories implements Remedy {
     for (Container container : template.containers()) {
       List<String> mounted = new ArrayList<>(container.mountPaths());
       for (Want want : needs(subject, container)) {
-        if (mounted.stream().noneMatch(mount -> overlaps(want.directory(), mount))) {
+        if (mounted.stream().noneMatch(mount -> isCovered(want.directory(), mount))) {
           mounted.add(want.directory());
           for (Change change : mount(at, container, want)) {
             changes.add(change);
@@ -51,9 +51,8 @@ final class MountWritableDirectories implements Remedy {
     return changes;
   }
 
-  private static boolean overlaps(String directory, String mount) {
-    return WritableDirectory.isWithin(directory, mount)
-        || WritableDirectory.isWithin(mount, directory);
+  private static boolean isCovered(String directory, String mount) {
+    return WritableDirectory.isWithin(directory, mount);
   }
 
   private static List<Want> needs(Subject subject, Container container) {

@@ -1,12 +1,14 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.document.PrintableText;
 import dev.unroot.engine.evidence.ListeningPort;
 import dev.unroot.engine.image.ImageFact;
 import dev.unroot.engine.privilege.Capability;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.HostAccess;
 import dev.unroot.engine.reason.KernelProgram;
+import dev.unroot.engine.reason.RootProgram;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What one container cannot do without, as far as that can be told before anything is tried. Taking
@@ -61,17 +64,37 @@ sealed interface Need {
       return ofPrivileged(container);
     }
     boolean carries = fact.filter(ImageFact::fileCapabilities).isPresent();
-    SortedSet<String> kernel = Capability.ofKernel(held.capabilities());
     if (held.user().isKnownUnprivileged() && !carries) {
       return new Nothing(); // without a file capability, what is added is void
     }
+    SortedSet<String> kernel = Capability.ofKernel(held.capabilities());
     if (!kernel.isEmpty()) {
-      String why = "changes the kernel: " + Capability.describe(kernel);
-      return new Capabilities(added(container, held), why);
+      SortedSet<String> kept = added(container, held);
+      kept.addAll(within(held, KernelProgram.capabilities(container).orElseGet(TreeSet::new)));
+      return new Capabilities(kept, "changes the kernel: " + Capability.describe(kernel));
     }
-    return held.user().isKnownUnprivileged() || hasServiceUser(fact)
-        ? new Nothing()
-        : ofHost(template, container);
+    if (held.user().isKnownUnprivileged()) {
+      return new Nothing();
+    }
+    return ofCommand(container, held)
+        .or(() -> ofNetwork(template, container, held, fact))
+        .orElseGet(() -> ofPaths(template, container, held, fact));
+  }
+
+  private static Optional<Need> ofCommand(Container container, EffectivePrivileges held) {
+    return RootProgram.of(container)
+        .map(
+            program -> {
+              SortedSet<String> kept = added(container, held);
+              kept.addAll(within(held, program.capabilities()));
+              return new Root(kept, "its command needs root for " + program.names());
+            });
+  }
+
+  private static SortedSet<String> within(EffectivePrivileges held, Set<String> names) {
+    SortedSet<String> kept = new TreeSet<>(names);
+    kept.retainAll(held.capabilities());
+    return kept;
   }
 
   private static boolean hasServiceUser(Optional<ImageFact> fact) {
@@ -93,44 +116,64 @@ sealed interface Need {
 
   /** What the container adds by itself, as far as it holds it; all, where it adds all. */
   private static SortedSet<String> added(Container container, EffectivePrivileges held) {
-    List<String> added =
-        container.securityContext().object("capabilities").texts("add").stream()
-            .map(Capability::normalized)
-            .toList();
+    List<String> added = container.securityContext().object("capabilities").texts("add");
     SortedSet<String> kept = new TreeSet<>(held.capabilities());
-    if (!added.contains(Capability.ALL)) {
-      kept.retainAll(added);
+    if (added.stream().noneMatch(Capability.ALL::equalsIgnoreCase)) {
+      kept.retainAll(added); // as they are written: a void name is not to become a good one
     }
     return kept;
   }
 
-  private static Need ofHost(PodTemplate template, Container container) {
-    Map<String, String> pathsByVolume = new TreeMap<>();
+  private static Optional<Need> ofNetwork(
+      PodTemplate template,
+      Container container,
+      EffectivePrivileges held,
+      Optional<ImageFact> fact) {
+    if (!template.spec().flag("hostNetwork").orElse(false)) {
+      return Optional.empty();
+    }
+    List<Long> declared = container.declaredPorts();
+    List<Long> ports = declared.isEmpty() ? fact.map(ImageFact::ports).orElse(List.of()) : declared;
+    if (ports.stream().noneMatch(port -> port < ListeningPort.FIRST_UNPRIVILEGED)) {
+      return Optional.empty();
+    }
+    SortedSet<String> kept = added(container, held);
+    kept.addAll(within(held, Set.of(Capability.NET_BIND_SERVICE)));
+    return Optional.of(new Root(kept, "binds a low port of its node"));
+  }
+
+  /** A known service user will do for paths, but not for the socket of the container runtime. */
+  private static Need ofPaths(
+      PodTemplate template,
+      Container container,
+      EffectivePrivileges held,
+      Optional<ImageFact> fact) {
+    Map<String, HostAccess> waysByVolume = new TreeMap<>();
     for (HostAccess way : HostAccess.of(template)) {
       if (way.kind() == HostAccess.Kind.PATH || way.kind() == HostAccess.Kind.RUNTIME_SOCKET) {
-        pathsByVolume.put(volume(way.field()), way.detail());
+        waysByVolume.put(volume(way.field()), way);
       }
     }
-    List<String> mounted =
+    List<HostAccess> mounted =
         container.fields().objects("volumeMounts", "mountPath").stream()
             .flatMap(mount -> mount.text("name").stream())
-            .flatMap(name -> Optional.ofNullable(pathsByVolume.get(name)).stream())
-            .distinct()
-            .sorted()
+            .flatMap(name -> Optional.ofNullable(waysByVolume.get(name)).stream())
             .toList();
+    boolean socket = mounted.stream().anyMatch(way -> way.kind() == HostAccess.Kind.RUNTIME_SOCKET);
+    if (hasServiceUser(fact) && !socket) {
+      return new Nothing();
+    }
     if (!mounted.isEmpty()) {
-      return new Root(
-          new TreeSet<>(), "may need root for " + String.join(", ", mounted) + " of its node");
+      String paths =
+          mounted.stream()
+              .map(way -> PrintableText.line(way.detail()))
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(", "));
+      return new Root(added(container, held), "may need root for " + paths + " of its node");
     }
-    if (template.spec().flag("hostPID").orElse(false)) {
-      return new Root(new TreeSet<>(), "may need root to see the processes of its node");
-    }
-    boolean lowPort =
-        container.declaredPorts().stream()
-            .anyMatch(port -> port < ListeningPort.FIRST_UNPRIVILEGED);
-    return lowPort && template.spec().flag("hostNetwork").orElse(false)
-        ? new Root(
-            new TreeSet<>(Set.of(Capability.NET_BIND_SERVICE)), "binds a low port of its node")
+    return template.spec().flag("hostPID").orElse(false)
+        ? new Root(added(container, held), "may need root to see the processes of its node")
         : new Nothing();
   }
 

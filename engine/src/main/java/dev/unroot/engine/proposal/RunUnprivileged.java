@@ -20,7 +20,7 @@ final class RunUnprivileged implements Remedy {
 
   @Override
   public List<Change> changes(Subject subject) {
-    if (!subject.isRestrictedLinux() || subject.mayBeRoot()) {
+    if (!subject.isRestrictedLinux()) {
       return List.of();
     }
     PodTemplate template = subject.template();
@@ -30,6 +30,9 @@ final class RunUnprivileged implements Remedy {
         continue;
       }
       UserChoice user = UserChoice.of(template, container, subject.target(), subject.knowledge());
+      if (subject.mayBeRoot() && user.source() == Source.CONFIGURED) {
+        continue; // root is nobody on the node: better than a user that is a guess
+      }
       set(template, container, "runAsNonRoot", true, policy(), changes);
       if (user.source() != Source.SPEC) {
         set(template, container, "runAsUser", user.uid(), user, changes);
@@ -65,7 +68,8 @@ final class RunUnprivileged implements Remedy {
   /** Values of the whole pod that the level refuses even where every container overrides them. */
   private static List<Change> ofPod(Subject subject) {
     PodTemplate template = subject.template();
-    if (template.containers().stream().anyMatch(c -> subject.need(c).isReal())) {
+    if (subject.mayBeRoot()
+        || template.containers().stream().anyMatch(c -> subject.need(c).isReal())) {
       return List.of(); // somebody may inherit them
     }
     List<Change> changes = new ArrayList<>();

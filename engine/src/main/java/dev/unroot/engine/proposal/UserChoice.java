@@ -7,7 +7,6 @@ import dev.unroot.engine.image.ImageFact;
 import dev.unroot.engine.image.ImageMatch;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.EffectiveUser;
-import dev.unroot.engine.reason.RootProgram;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
@@ -20,12 +19,18 @@ import java.util.Optional;
  */
 record UserChoice(long uid, long gid, String why, Source source, Confidence confidence) {
 
+  private static final long NOBODY = 65_534;
+
   /** The choice for {@code container}. */
   static UserChoice of(
       PodTemplate template, Container container, Target target, Knowledge knowledge) {
     EffectiveUser user = EffectivePrivileges.of(template, container, knowledge.images()).user();
     if (user instanceof EffectiveUser.Specified specified && specified.uid() != 0) {
       return specified(template, container, specified.uid());
+    }
+    if (user instanceof EffectiveUser.Named named && named.name().equals("nobody")) {
+      String why = "the number that nobody has in most distributions";
+      return new UserChoice(NOBODY, NOBODY, why, Source.IMAGE_NAMED_USER, Confidence.LOW);
     }
     if (user instanceof EffectiveUser.NotRoot) {
       return new UserChoice(0, 0, "the kubelet refuses root", Source.SPEC, Confidence.HIGH);
@@ -35,7 +40,7 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
         .observation(container.name())
         .flatMap(UserChoice::observed)
         .or(() -> image.flatMap(UserChoice::documented))
-        .orElseGet(() -> fallback(container, target));
+        .orElseGet(() -> fallback(target));
   }
 
   private static UserChoice specified(PodTemplate template, Container container, long uid) {
@@ -89,15 +94,11 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
             });
   }
 
-  private static UserChoice fallback(Container container, Target target) {
-    String insists =
-        RootProgram.names(container)
-            .map(names -> "; it runs " + names + ", which fails without root")
-            .orElse("");
+  private static UserChoice fallback(Target target) {
     return new UserChoice(
         target.fallbackUser(),
         target.fallbackUser(),
-        "no user but root is known for it" + insists,
+        "no user but root is known for it",
         Source.CONFIGURED,
         Confidence.LOW);
   }

@@ -54,16 +54,32 @@ public final class KernelProgram {
   /** Programs of a script that need no privilege. */
   private static final Set<String> HARMLESS =
       Set.of(
-          "", ":", "[", "[[", "}", "cat", "cd", "cut", "date", "done", "echo", "env", "esac",
-          "exit", "export", "false", "fi", "for", "grep", "head", "id", "ls", "printf", "pwd",
-          "read", "return", "sed", "set", "sleep", "sort", "tail", "test", "touch", "true", "uname",
+          "", ":", "[", "[[", "}", "cat", "cd", "cut", "date", "done", "echo", "esac", "exit",
+          "export", "false", "fi", "for", "grep", "head", "id", "ls", "printf", "pwd", "read",
+          "return", "sed", "set", "sleep", "sort", "tail", "test", "touch", "true", "uname",
           "until", "wait", "wc");
+
+  private static final List<String> UNREADABLE = List.of("/proc", "/sys", "/dev", "$(", "`");
 
   private KernelProgram() {}
 
   /** The names of all of them. */
   static Set<String> names() {
     return NAMES;
+  }
+
+  /** Writes to the kernel's files, substitutes commands, or shares its mounts with the node. */
+  private static boolean doesMoreThanItsWords(Container container) {
+    String words =
+        Stream.of("command", "args")
+            .flatMap(field -> container.fields().texts(field).stream())
+            .collect(Collectors.joining("\n"));
+    boolean shares =
+        container.fields().objects("volumeMounts", "mountPath").stream()
+            .anyMatch(
+                mount ->
+                    mount.text("mountPropagation").filter("Bidirectional"::equals).isPresent());
+    return shares || UNREADABLE.stream().anyMatch(words::contains);
   }
 
   /** Whether the command of {@code container} sets kernel parameters, which are the node's. */
@@ -76,6 +92,9 @@ public final class KernelProgram {
    * which that is not known.
    */
   public static Optional<SortedSet<String>> capabilities(Container container) {
+    if (doesMoreThanItsWords(container)) {
+      return Optional.empty();
+    }
     List<Program> programs = Program.of(container);
     SortedSet<String> needed = new TreeSet<>();
     for (Program program : programs) {

@@ -16,13 +16,31 @@ import java.util.Set;
  */
 record Program(String name, List<String> arguments) {
   private static final int MAXIMUM_SCRIPT = 65_536;
-  private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh", "busybox");
+  private static final int MAXIMUM_DEPTH = 3; // of shells that start shells
+  private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh");
+
+  /** Programs that do nothing but start the one that their arguments name. */
+  private static final Set<String> WRAPPERS =
+      Set.of(
+          "busybox",
+          "catatonit",
+          "docker-entrypoint.sh",
+          "dumb-init",
+          "entrypoint.sh",
+          "env",
+          "ionice",
+          "nice",
+          "nohup",
+          "stdbuf",
+          "sudo",
+          "time",
+          "timeout",
+          "tini",
+          "xargs");
 
   /** Words before a command that are none themselves. */
   private static final Set<String> INTRODUCTIONS =
-      Set.of(
-          "exec", "sudo", "nohup", "time", "command", "if", "then", "else", "elif", "while",
-          "until", "do", "!", "{");
+      Set.of("exec", "command", "if", "then", "else", "elif", "while", "until", "do", "!", "{");
 
   /** Copies the words, so that a program never changes. */
   Program {
@@ -32,19 +50,46 @@ record Program(String name, List<String> arguments) {
   /** The programs that {@code command} and {@code args} of {@code container} run, in order. */
   static List<Program> of(Container container) {
     List<String> words = new ArrayList<>(container.fields().texts("command"));
+    boolean entrypoint = words.isEmpty();
     words.addAll(container.fields().texts("args"));
     List<Program> programs = new ArrayList<>();
-    int script = script(words);
-    if (script < 0) {
-      add(words, programs);
-    } else {
-      ShellWords.commands(shortened(words.get(script))).forEach(command -> add(command, programs));
+    if (!entrypoint || script(words) >= 0) { // other arguments are those of the entrypoint
+      add(words, 0, programs);
     }
     return programs;
   }
 
+  private static void add(List<String> words, int depth, List<Program> programs) {
+    List<String> command = unwrapped(words);
+    int script = script(command);
+    if (script >= 0 && depth < MAXIMUM_DEPTH) {
+      ShellWords.commands(shortened(command.get(script)))
+          .forEach(inner -> add(inner, depth + 1, programs));
+    } else if (!command.isEmpty()) {
+      programs.add(new Program(fileName(command.get(0)), command.subList(1, command.size())));
+    }
+  }
+
   private static String shortened(String script) {
     return script.length() > MAXIMUM_SCRIPT ? script.substring(0, MAXIMUM_SCRIPT) : script;
+  }
+
+  /** Without keywords, variables and the programs that do nothing but start another. */
+  private static List<String> unwrapped(List<String> words) {
+    int at = 0;
+    boolean wrapped = false;
+    while (at < words.size()) {
+      String word = words.get(at);
+      if (WRAPPERS.contains(fileName(word))) {
+        wrapped = true;
+      } else if (!INTRODUCTIONS.contains(word)
+          && !word.matches("[A-Za-z_]\\w*=.*")
+          && !(wrapped && (word.startsWith("-") || word.matches("[0-9.]+[smhd]?")))) {
+        break;
+      }
+      at++;
+    }
+    return words.subList(at, words.size());
   }
 
   /** Where the script of {@code sh -c SCRIPT} stands; below 0 where there is none. */
@@ -58,17 +103,6 @@ record Program(String name, List<String> arguments) {
       }
     }
     return -1;
-  }
-
-  private static void add(List<String> words, List<Program> programs) {
-    int at = 0;
-    while (at < words.size()
-        && (INTRODUCTIONS.contains(words.get(at)) || words.get(at).matches("[A-Za-z_]\\w*=.*"))) {
-      at++;
-    }
-    if (at < words.size()) {
-      programs.add(new Program(fileName(words.get(at)), words.subList(at + 1, words.size())));
-    }
   }
 
   private static String fileName(String path) {

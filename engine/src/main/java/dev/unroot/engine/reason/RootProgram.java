@@ -1,49 +1,69 @@
 package dev.unroot.engine.reason;
 
 import dev.unroot.engine.workload.Container;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Programs that only root can use for what they are there for. */
-public final class RootProgram {
-  private static final Set<String> NAMES =
-      Set.of(
-          "adduser",
-          "addgroup",
-          "apk",
-          "apt",
-          "apt-get",
-          "chgrp",
-          "chown",
-          "cron",
-          "crond",
-          "dnf",
-          "dpkg",
-          "gosu",
-          "groupadd",
-          "rpm",
-          "runuser",
-          "setcap",
-          "setpriv",
-          "sshd",
-          "su",
-          "su-exec",
-          "supervisord",
-          "useradd",
-          "usermod",
-          "yum");
+/**
+ * Programs of a command that fail without root, and the capabilities that they use as root.
+ *
+ * @param names the programs, as a text
+ */
+public record RootProgram(String names, SortedSet<String> capabilities) {
+  private static final Set<String> OWNERS = Set.of("CHOWN", "FOWNER", "DAC_OVERRIDE");
+  private static final Set<String> USERS = Set.of("SETUID", "SETGID");
+  private static final Set<String> PACKAGES =
+      Set.of("CHOWN", "FOWNER", "DAC_OVERRIDE", "SETUID", "SETGID");
 
-  private RootProgram() {}
+  private static final Map<String, Set<String>> NEEDS =
+      Map.ofEntries(
+          Map.entry("chown", OWNERS),
+          Map.entry("chgrp", OWNERS),
+          Map.entry("gosu", USERS),
+          Map.entry("su", USERS),
+          Map.entry("su-exec", USERS),
+          Map.entry("setpriv", USERS),
+          Map.entry("runuser", USERS),
+          Map.entry("chpst", USERS),
+          Map.entry("setuidgid", USERS),
+          Map.entry("apk", PACKAGES),
+          Map.entry("apt", PACKAGES),
+          Map.entry("apt-get", PACKAGES),
+          Map.entry("dnf", PACKAGES),
+          Map.entry("yum", PACKAGES),
+          Map.entry("dpkg", PACKAGES),
+          Map.entry("rpm", PACKAGES),
+          Map.entry("adduser", PACKAGES),
+          Map.entry("addgroup", PACKAGES),
+          Map.entry("useradd", PACKAGES),
+          Map.entry("groupadd", PACKAGES),
+          Map.entry("usermod", PACKAGES));
 
-  /** Those that the command of {@code container} runs, as a text; nothing where it runs none. */
-  public static Optional<String> names(Container container) {
-    String names =
-        Program.of(container).stream()
-            .map(Program::name)
-            .filter(NAMES::contains)
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return Optional.of(names).filter(text -> !text.isEmpty());
+  /**
+   * Those that the command of {@code container} runs. Nothing where it runs none, or where it asks
+   * for its user first: then it is made to be started as any.
+   */
+  public static Optional<RootProgram> of(Container container) {
+    List<Program> programs = Program.of(container);
+    boolean asks =
+        Stream.of("command", "args")
+            .flatMap(field -> container.fields().texts(field).stream())
+            .anyMatch(words -> words.contains("id -u"));
+    List<String> found =
+        programs.stream().map(Program::name).filter(NEEDS::containsKey).distinct().toList();
+    if (asks || found.isEmpty()) {
+      return Optional.empty();
+    }
+    SortedSet<String> capabilities =
+        found.stream()
+            .flatMap(name -> NEEDS.getOrDefault(name, Set.of()).stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    return Optional.of(new RootProgram(String.join(", ", found), capabilities));
   }
 }

@@ -8,6 +8,8 @@ import dev.unroot.engine.podsecurity.PodSecurity;
 import dev.unroot.engine.podsecurity.PolicyVersion;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The kernel parameters of a pod that even the newest policy does not count as safe. */
 final class UnsafeSysctls {
@@ -17,11 +19,11 @@ final class UnsafeSysctls {
     if (!template.securityContext().has("sysctls")) {
       return List.of();
     }
-    List<FieldPath> refused =
+    Set<FieldPath> refused =
         PodSecurity.violations(template, Level.BASELINE, PolicyVersion.NEWEST_KNOWN).stream()
             .filter(violation -> violation.control() == ControlId.SYSCTLS)
             .map(violation -> violation.field())
-            .toList();
+            .collect(Collectors.toSet());
     return template.securityContext().objects("sysctls", "name").stream()
         .filter(sysctl -> refused.contains(sysctl.path()))
         .map(UnsafeSysctls::name)

@@ -3,7 +3,9 @@ package dev.unroot.engine.workload;
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.document.MalformedFieldException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -64,11 +66,16 @@ public record Workload(
       throw new MalformedFieldException(
           template.spec().path().field("containers"), "a list with at least one container");
     }
+    Set<String> names = new HashSet<>();
     for (Container container : template.containers()) {
       if (!DNS_LABEL.matcher(container.name()).matches()) {
         throw new MalformedFieldException(
             container.path().field("name"),
             "a DNS label: at most 63 lower-case letters, digits and dashes");
+      }
+      if (!names.add(container.name())) {
+        throw new MalformedFieldException(
+            container.path().field("name"), "a name that no other container of the pod has");
       }
       container.image();
     }

@@ -29,6 +29,8 @@ class ProgramTest {
         "echo \"a && chown b\" | sudo tee /x;            echo tee",
         "\"/sbin/modprobe\" x || true;                   modprobe true",
         "cat <(ip route);                               cat ip",
+        "tini -- env X=1 timeout 5 su-exec app run;      su-exec",
+        "bash -c 'chown 5 x';                            chown",
       })
   void aScriptRunsItsCommands(String script, String names) {
     String text = script.replace(',', ';').replaceAll("\\$\\([^)]*\\)", "0");
