@@ -8,6 +8,7 @@ import dev.unroot.e2e.cluster.NodeExtension;
 import dev.unroot.e2e.cluster.Repository;
 import dev.unroot.e2e.cluster.TestNamespace;
 import dev.unroot.e2e.installation.Plans;
+import dev.unroot.engine.image.ImageFacts;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(NodeExtension.class)
 class DeployedOperatorIT {
+  /** What an administrator knows besides: one image. */
+  private static final String IMAGE_FACTS =
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: unroot-image-facts, namespace: unroot}
+      data:
+        image-facts.yaml: |
+          image: registry.example/team/app
+          user: app
+          serviceUser: 1001
+          source: its Dockerfile
+      """;
+
   private final Node node;
 
   DeployedOperatorIT(Node node) {
@@ -30,6 +45,7 @@ class DeployedOperatorIT {
   void runsRestrictedLeadsAndProvesAWorkload() {
     node.loadOperator();
     node.apply(Repository.path("deploy/trial"));
+    node.apply(IMAGE_FACTS);
     try (TestNamespace namespace = node.namespace("deployed")) {
       node.kubectl(
           "-n",
@@ -48,6 +64,10 @@ class DeployedOperatorIT {
           "UNROOT_NAMESPACES=" + namespace.name());
       node.kubectl(
           "-n", "unroot", "rollout", "status", "deployment/unroot-operator", "--timeout=120s");
+
+      assertThat(node.kubectl("-n", "unroot", "logs", "deployment/unroot-operator"))
+          .containsPattern(
+              "\"imageFacts\":\"?" + (ImageFacts.builtIn().facts().size() + 1) + "\\b");
 
       Plans plans = new Plans(node, namespace);
       plans.deployment("web", Node.NGINX, "ports: [{containerPort: 80}]");
