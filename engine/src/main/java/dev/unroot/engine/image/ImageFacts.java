@@ -16,6 +16,9 @@ public final class ImageFacts {
   /** A repository, a tag and a digest together; a longer name is no image's. */
   private static final int LONGEST_NAME = 512;
 
+  /** Official images name their Windows variants so; none of the facts holds for those. */
+  private static final List<String> WINDOWS_TAGS = List.of("windowsservercore", "nanoserver");
+
   private static final ImageFacts NONE = new ImageFacts(List.of());
 
   private final List<FactIndex> indexes;
@@ -78,6 +81,9 @@ public final class ImageFacts {
       return Optional.empty();
     }
     ImageReference reference = ImageReference.parse(image);
+    if (WINDOWS_TAGS.stream().anyMatch(reference.tag()::contains)) {
+      return Optional.empty();
+    }
     RepositoryName name = RepositoryName.of(reference.repository());
     for (FactIndex index : indexes) {
       Optional<ImageMatch> exact = index.exact(reference, name);

@@ -67,6 +67,10 @@ record Program(String name, List<String> arguments) {
           .forEach(inner -> add(inner, depth + 1, programs));
     } else if (!command.isEmpty()) {
       programs.add(new Program(fileName(command.get(0)), command.subList(1, command.size())));
+      int executed = command.indexOf("-exec") + 1; // find ... -exec PROGRAM
+      if (executed > 0 && depth < MAXIMUM_DEPTH) {
+        add(command.subList(executed, command.size()), depth + 1, programs);
+      }
     }
   }
 

@@ -256,4 +256,11 @@ class ImageFactsTest {
     assertThat(reading).isInstanceOf(ImageFactsReading.Facts.class);
     return ((ImageFactsReading.Facts) reading).facts();
   }
+
+  @Test
+  void nothingIsKnownOfAVariantForWindows() {
+    assertThat(ImageFacts.builtIn().match("mongo:7-nanoserver")).isEmpty();
+    assertThat(ImageFacts.builtIn().match("mongo:7.0-windowsservercore-ltsc2022")).isEmpty();
+    assertThat(ImageFacts.builtIn().match("mongo:7")).isPresent();
+  }
 }

@@ -30,6 +30,7 @@ class ProgramTest {
         "\"/sbin/modprobe\" x || true;                   modprobe true",
         "cat <(ip route);                               cat ip",
         "tini -- env X=1 timeout 5 su-exec app run;      su-exec",
+        "find /data -exec chown 5 {} +;                  find chown",
         "bash -c 'chown 5 x';                            chown",
       })
   void aScriptRunsItsCommands(String script, String names) {
