@@ -1,7 +1,6 @@
 package dev.unroot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.unroot.cli.Cli.Result;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -355,17 +353,6 @@ class PlanCommandTest {
   }
 
   @Test
-  void aHugeLineIsReadSoon() throws IOException {
-    write("huge.yaml", "a: " + "x".repeat(16 << 20) + "\n");
-    write("web.yaml", Manifests.deployment("x", "web", "nginx"));
-
-    Result result =
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Cli.run("plan", folder.toString()));
-
-    assertThat(result.out()).contains("deployment/web");
-  }
-
-  @Test
   void nothingInAManifestSteersTheTerminal() {
     String documents =
         Manifests.deployment("a", "web", "\"shop.example/\\e[31mapi\\u202e\"")
@@ -428,38 +415,6 @@ class PlanCommandTest {
     assertThat(status).isEqualTo(ExitStatus.ERROR);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("error: standard output cannot be written to");
-  }
-
-  @Test
-  void listsInListsByAliasEndSoonAndTheRestGoesOn() throws IOException {
-    StringBuilder bomb = new StringBuilder("kind: Secret\nz: &a0 {kind: Deployment}\n");
-    for (int level = 1; level <= 6; level++) {
-      bomb.append("a%d: &a%d {kind: List, items: [".formatted(level, level));
-      bomb.append(("*a" + (level - 1) + ",").repeat(10)).append("]}\n");
-    }
-    String list = bomb.toString().replace("kind: Secret\n", "---\nkind: List\n");
-    write("a.yaml", "a: 1\n" + list + "items: [*a6]\n---\n" + list + "items: [*a1, *a1]\n");
-    write("b.yaml", Manifests.deployment("a", "web", "nginx"));
-
-    Result result =
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Cli.run("plan", folder.toString()));
-
-    assertThat(result.err().lines())
-        .containsExactly(
-            "error: " + folder.resolve("a.yaml") + ":3: holds more than 100,000 objects",
-            "error: " + folder.resolve("a.yaml") + ":14: holds more than 100,000 objects");
-    assertThat(result.out()).contains("deployment/web");
-    assertThat(result.status()).isEqualTo(ExitStatus.ERROR);
-  }
-
-  @Test
-  void aLongListIsReadSoon() {
-    String list = "kind: List\nitems:\n" + "- {kind: Service}\n".repeat(99_000) + "- 1\n";
-
-    Result result =
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Cli.runOn(list, "plan", "-"));
-
-    assertThat(result.err()).isEqualTo("error: -:99003: items[99000]: must be an object\n");
   }
 
   @Test

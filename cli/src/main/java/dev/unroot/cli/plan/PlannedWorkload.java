@@ -51,13 +51,7 @@ public record PlannedWorkload(WorkloadManifest source, PlanManifest plan, Assess
               + exception.why()
               + ")");
     }
-    proposal.remaining().stream()
-        .filter(
-            violation ->
-                proposal.exceptions().stream()
-                    .noneMatch(exception -> exception.fields().contains(violation.field())))
-        .map(Violation::toString)
-        .forEach(open::add);
+    proposal.notExcepted().stream().map(Violation::toString).forEach(open::add);
     return open.isEmpty() || template().isForWindows() ? proposal.personDecides() : open;
   }
 

@@ -1,9 +1,12 @@
 package dev.unroot.engine.proposal;
 
+import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is proposed for one pod template.
@@ -48,6 +51,13 @@ public record Proposal(
   /** Whether the changes are enough to meet the target, and nobody has to decide on them. */
   public boolean reachesTarget() {
     return remaining.isEmpty() && personDecides.isEmpty();
+  }
+
+  /** What keeps the template from its target though every exception be granted. */
+  public List<Violation> notExcepted() {
+    Set<FieldPath> excepted =
+        exceptions.stream().flatMap(e -> e.fields().stream()).collect(Collectors.toSet());
+    return remaining.stream().filter(v -> !excepted.contains(v.field())).toList();
   }
 
   /** The level that the template meets with the changes. */
