@@ -140,17 +140,17 @@ class PlanCommandTest {
   }
 
   @Test
-  void kindsThatNoPlanCanNameAreCounted() {
-    String documents =
-        Manifests.plan("shop", "{}")
-            + """
-            ---
-            {apiVersion: v1, kind: Pod, metadata: {name: b, namespace: shop}, spec: {containers: [{name: c, image: redis}]}}
-            """;
+  void aPlanClaimsEveryKindUnlessItNamesSome() {
+    String pod =
+        """
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: b, namespace: shop}, spec: {containers: [{name: c, image: redis}]}}
+        """;
 
-    Result result = Cli.runOn(documents, "plan", "-");
-
-    assertThat(result.out()).contains("MigrationPlan takes Deployments only: 1 v1 Pod.");
+    assertThat(Cli.runOn(Manifests.plan("shop", "{}") + pod, "plan", "-").out())
+        .contains("pod/b ", "1 workload: 1 root, 1 proposed.");
+    assertThat(Cli.runOn(Manifests.plan("shop", "{kinds: [Deployment]}") + pod, "plan", "-").out())
+        .contains("Claimed by no plan: 1 workload (namespace shop).");
   }
 
   @Test

@@ -53,7 +53,7 @@ public record Assessment(
 
   private static Assessment assess(Workload workload, Target target, Knowledge knowledge) {
     PodTemplate template = workload.template();
-    PodPrivileges privileges = PodPrivileges.of(template, knowledge.images());
+    PodPrivileges privileges = PodPrivileges.of(template, knowledge);
     Judgement judgement = PodSecurity.judge(template, target.version());
     return new Assessment(
         workload,

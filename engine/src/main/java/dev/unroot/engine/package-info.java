@@ -5,7 +5,8 @@
  * <p>Data flows one way: {@link dev.unroot.engine.workload} → {@link dev.unroot.engine.privilege}
  * and {@link dev.unroot.engine.podsecurity} → {@link dev.unroot.engine.reason} → {@link
  * dev.unroot.engine.proposal} → {@link dev.unroot.engine.patch}; what {@link
- * dev.unroot.engine.evidence} a trial brings feeds the next proposal.
+ * dev.unroot.engine.evidence} a trial brings feeds the next proposal. {@link
+ * dev.unroot.engine.ownership} tells who re-applies the workload.
  */
 @NullMarked
 package dev.unroot.engine;

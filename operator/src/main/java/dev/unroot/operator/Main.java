@@ -1,5 +1,7 @@
 package dev.unroot.operator;
 
+import dev.unroot.operator.ceiling.CeilingsFile;
+import dev.unroot.operator.ceiling.CeilingsReading;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:done: it only told its usage or version",
-      "1:could not start (image facts that cannot be used included), or lost the leader's lease",
+      "1:could not start (image facts or ceilings that cannot be used included), or lost the leader's lease",
       "2:wrong options",
       "130, 143:stopped by a signal"
     })
@@ -79,6 +81,15 @@ public final class Main implements Callable<Integer> {
   private String imageFacts = "";
 
   @Option(
+      names = "--ceilings",
+      paramLabel = "PATH",
+      defaultValue = "${env:UNROOT_CEILINGS:-}",
+      description =
+          "What no plan may exceed: a file, or a folder that holds one. Read at start and whenever it"
+              + " changes. Default: no ceilings but 10 trials at once.")
+  private String ceilings = "";
+
+  @Option(
       names = "--log",
       paramLabel = "FORMAT",
       defaultValue = "${env:UNROOT_LOG:-text}",
@@ -116,6 +127,7 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     System.setProperty("logback.configurationFile", "logback-" + log + ".xml");
     ImageFactsFiles.Read facts = ImageFactsFiles.read(imageFacts);
+    Optional<CeilingsFile> ceilingsFile = present(ceilings).map(CeilingsFile::new);
     Settings settings =
         new Settings(
             Set.copyOf(namespaces.stream().filter(name -> !name.isBlank()).toList()),
@@ -123,12 +135,16 @@ public final class Main implements Callable<Integer> {
             present(trialPriorityClass),
             httpPort,
             present(leaseNamespace),
-            facts.facts());
+            facts.facts(),
+            ceilingsFile);
     // Beyond a few quick tries, trouble goes to the reconcilers, which show it and back off.
     Config config =
         new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(3).build();
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
     List<String> problems = new ArrayList<>(facts.problems());
+    if (ceilingsFile.map(CeilingsFile::read).orElse(null) instanceof CeilingsReading.Broken wrong) {
+      problems.addAll(wrong.problems());
+    }
     problems.addAll(Preflight.problems(client, settings));
     if (!problems.isEmpty()) {
       problems.forEach(problem -> System.err.println("unroot operator: " + problem));

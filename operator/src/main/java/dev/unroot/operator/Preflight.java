@@ -3,6 +3,7 @@ package dev.unroot.operator;
 import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.operator.apiserver.ApiServerFailure;
+import dev.unroot.operator.definition.OutdatedDefinitions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -38,6 +39,9 @@ final class Preflight {
         }
       }
     }
+    if (problems.isEmpty()) {
+      problems.addAll(OutdatedDefinitions.problems(client, OutdatedDefinitions.PATIENCE));
+    }
     return List.copyOf(problems);
   }
 
@@ -62,7 +66,14 @@ final class Preflight {
       case HttpURLConnection.HTTP_NOT_FOUND ->
           "the CRD " + resource + " is not installed: kubectl apply -k crds/";
       case HttpURLConnection.HTTP_FORBIDDEN ->
-          "may not list " + resource + " " + where + ": kubectl apply -k deploy/permissions";
+          "may not list "
+              + resource
+              + " "
+              + where
+              + (namespace.isEmpty()
+                  ? ": kubectl apply -k deploy/permissions, or name the namespaces that it has Roles"
+                      + " in (--namespaces)"
+                  : ": kubectl apply -k deploy/permissions, or a Role there as in deploy/namespaced");
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
           "the API server does not know who this is: log in again, or check the kubeconfig";
       case -1, 0 ->

@@ -1,6 +1,7 @@
 package dev.unroot.operator;
 
 import dev.unroot.engine.image.ImageFacts;
+import dev.unroot.operator.ceiling.CeilingsFile;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,10 @@ import java.util.Set;
  * @param httpPort where probes and metrics are served; 0 for any free port
  * @param leaseNamespace where the Lease of the leader stands; empty for no leader election
  * @param imageFacts what is known of images: the built-in facts, the administrator's before them
+ * @param ceilings what no plan may exceed, read again while the operator runs; empty for no
+ *     ceilings
+ * @param ceilings what no plan may exceed, read again while the operator runs; empty for no
+ *     ceilings
  */
 public record Settings(
     Set<String> namespaces,
@@ -21,7 +26,8 @@ public record Settings(
     Optional<String> trialPriorityClass,
     int httpPort,
     Optional<String> leaseNamespace,
-    ImageFacts imageFacts) {
+    ImageFacts imageFacts,
+    Optional<CeilingsFile> ceilings) {
 
   /** The observer's image where none is set. */
   public static final String DEFAULT_OBSERVER_IMAGE = "docker.io/library/busybox:1.37";

@@ -1,10 +1,18 @@
 package dev.unroot.operator;
 
+import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.operator.ceiling.Ceilings;
+import dev.unroot.operator.ceiling.CeilingsFile;
+import dev.unroot.operator.ceiling.CeilingsWatch;
+import dev.unroot.operator.ceiling.TrialSlots;
+import dev.unroot.operator.compact.PackedStore;
 import dev.unroot.operator.health.HealthServer;
 import dev.unroot.operator.inventory.WorkloadInventory;
 import dev.unroot.operator.migration.MigrationReconciler;
 import dev.unroot.operator.plan.PlanReconciler;
+import dev.unroot.operator.register.MigrationInformers;
+import dev.unroot.operator.register.MigrationRegister;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.MigrationStatusFactory;
 import dev.unroot.operator.trial.KubernetesTrialCluster;
@@ -15,11 +23,14 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,16 +38,23 @@ import org.slf4j.LoggerFactory;
 /** The operator put together from its parts. */
 public final class UnrootOperator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UnrootOperator.class);
+
+  /** Lists come in pages, so that no list of the whole cluster is ever held at once. */
+  private static final long PAGE = 500;
+
   private static final String LEASE = "unroot-operator";
 
-  private final WorkloadInventory inventory;
+  private static final Duration WARM_UP = Duration.ofSeconds(30);
+  private static final Duration PLAN_INTERVAL = Duration.ofSeconds(1);
+
   private final Operator operator;
   private final HealthServer health;
+  private final List<AutoCloseable> parts;
 
-  private UnrootOperator(WorkloadInventory inventory, Operator operator, HealthServer health) {
-    this.inventory = inventory;
+  private UnrootOperator(Operator operator, HealthServer health, List<AutoCloseable> parts) {
     this.operator = operator;
     this.health = health;
+    this.parts = parts;
   }
 
   /** Starts the operator: returns once it watches, or waits for its turn to lead. */
@@ -67,6 +85,15 @@ public final class UnrootOperator implements AutoCloseable {
     Knowledge base = Knowledge.of(settings.imageFacts());
     EventRecorder events = new EventRecorder(client, clock, identity);
     WorkloadInventory inventory = new WorkloadInventory(client, settings.namespaces());
+    MigrationRegister register = new MigrationRegister(client.getKubernetesSerialization());
+    MigrationInformers informers = new MigrationInformers(client, settings.namespaces(), register);
+    CeilingsWatch ceilings =
+        settings
+            .ceilings()
+            .map(file -> CeilingsWatch.start(file::read, CeilingsWatch.INTERVAL))
+            .orElseGet(() -> CeilingsWatch.fixed(Ceilings.none()));
+    TrialSlots trialSlots = new TrialSlots(ceilings.current().maximumTrials());
+    ceilings.listen(changed -> trialSlots.changeMaximum(changed.maximumTrials()));
     TrialStage trials =
         new TrialStage(
             new KubernetesTrialCluster(client),
@@ -76,41 +103,75 @@ public final class UnrootOperator implements AutoCloseable {
             clock);
     MigrationStatusFactory statuses =
         new MigrationStatusFactory(client.getKubernetesSerialization(), clock);
+    PlanReconciler plans =
+        new PlanReconciler(
+            client, inventory, register, informers, ceilings, trialSlots, base, events, clock);
     operator.register(
-        new PlanReconciler(client, inventory, base, events, clock),
+        plans,
         configuration -> {
-          configure(configuration, settings);
-          // Pausing is an annotation, which changes no generation.
-          configuration.withGenerationAware(false).withOnUpdateFilter(PlanReconciler::isWorthALook);
+          configure(configuration);
+          if (!settings.namespaces().isEmpty()) {
+            configuration.settingNamespaces(settings.namespaces());
+          }
+          configuration
+              // Pausing is an annotation, which changes no generation.
+              .withGenerationAware(false)
+              .withOnUpdateFilter(PlanReconciler::isWorthALook)
+              .withRateLimiter(new LinearRateLimiter(PLAN_INTERVAL, 1));
         });
-    operator.register(
-        new MigrationReconciler(client, inventory, base, trials, statuses, events, clock),
-        configuration -> configure(configuration, settings));
+    MigrationReconciler migrations =
+        new MigrationReconciler(
+            client, inventory, register, ceilings, base, trials, statuses, events, clock);
+    // An informer's store is its own: where there are several namespaces, each has a controller.
+    if (settings.namespaces().isEmpty()) {
+      operator.register(migrations, configuration -> configureMigrations(configuration, client));
+    }
+    settings.namespaces().stream()
+        .sorted()
+        .forEach(
+            namespace ->
+                operator.register(
+                    migrations,
+                    configuration ->
+                        configureMigrations(configuration, client)
+                            .withName("migration-" + namespace)
+                            .settingNamespace(namespace)));
     HealthServer health =
         new HealthServer(
             settings.httpPort(), () -> true, () -> operator.getRuntimeInfo().isStarted(), metrics);
     inventory.start();
+    informers.start();
+    // Whoever looks before everything is known only has to look again.
+    inventory.awaitComplete(WARM_UP);
+    informers.awaitComplete(WARM_UP);
+    trialSlots.restore(register.trying());
     operator.start();
     LOG.atInfo()
         .addKeyValue("namespaces", settings.namespaces().isEmpty() ? "all" : settings.namespaces())
         .addKeyValue("port", health.port())
         .addKeyValue("imageFacts", settings.imageFacts().facts().size())
+        .addKeyValue("ceilings", settings.ceilings().map(CeilingsFile::name).orElse("none"))
         .log("Started");
-    return new UnrootOperator(inventory, operator, health);
+    return new UnrootOperator(operator, health, List.of(plans, inventory, informers, ceilings));
   }
 
   /** Both controllers go on for as long as it takes: nothing is lost to trouble that passes. */
-  private static void configure(
-      ControllerConfigurationOverrider<?> configuration, Settings settings) {
+  private static void configure(ControllerConfigurationOverrider<?> configuration) {
     configuration.withRetry(
         new GenericRetry()
             .setInitialInterval(500)
             .setIntervalMultiplier(2)
             .setMaxInterval(30_000)
             .withoutMaxAttempts());
-    if (!settings.namespaces().isEmpty()) {
-      configuration.settingNamespaces(settings.namespaces());
-    }
+  }
+
+  private static ControllerConfigurationOverrider<WorkloadMigration> configureMigrations(
+      ControllerConfigurationOverrider<WorkloadMigration> configuration, KubernetesClient client) {
+    configure(configuration);
+    return configuration
+        .withInformerListLimit(PAGE)
+        .withItemStore(
+            new PackedStore<>(WorkloadMigration.class, client.getKubernetesSerialization()));
   }
 
   /** The port of probes and metrics. */
@@ -121,7 +182,13 @@ public final class UnrootOperator implements AutoCloseable {
   @Override
   public void close() {
     operator.stop();
-    inventory.close();
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("A part of the operator did not stop in order", e);
+      }
+    }
     health.close();
   }
 }

@@ -58,17 +58,13 @@ class OperatorArchitectureTest {
   }
 
   @Test
-  void ofTheWorkerTheSchedulerKnowsNothingButTheNamesOfItsObjects() {
+  void nothingDependsOnTheWorkerButTheOperatorAsAWhole() {
     noClasses()
         .that()
         .resideOutsideOfPackages(OPERATOR, OPERATOR + ".migration")
         .should()
-        .dependOnClassesThat(
-            DescribedPredicate.describe(
-                "belong to the worker, MigrationName aside",
-                c ->
-                    c.getPackageName().equals(OPERATOR + ".migration")
-                        && !c.getSimpleName().equals("MigrationName")))
+        .dependOnClassesThat()
+        .resideInAPackage(OPERATOR + ".migration")
         .check(CLASSES);
   }
 
@@ -96,12 +92,24 @@ class OperatorArchitectureTest {
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(
-                "are ours and neither the engine's nor the reading of failures",
+                "are ours and neither the engine's nor about memory or failures",
                 c ->
                     c.getPackageName().startsWith("dev.unroot.")
                         && !c.getPackageName().startsWith("dev.unroot.engine")
                         && !c.getPackageName().equals(OPERATOR + ".apiserver")
+                        && !c.getPackageName().equals(OPERATOR + ".compact")
                         && !c.getPackageName().equals(OPERATOR + ".inventory")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatAdministratorsAllowDependsOnNoCluster() {
+    noClasses()
+        .that()
+        .resideInAPackage(OPERATOR + ".ceiling")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..")
         .check(CLASSES);
   }
 

@@ -7,7 +7,6 @@ import dev.unroot.api.v1alpha1.TargetSpec;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.TrialStatus;
-import dev.unroot.api.v1alpha1.WorkloadKindName;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
@@ -15,12 +14,16 @@ import dev.unroot.api.v1alpha1.WorkloadTarget;
 import dev.unroot.engine.document.Document;
 import dev.unroot.engine.document.DocumentReader;
 import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.ownership.Ownership;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.engine.workload.WorkloadKind;
-import dev.unroot.operator.migration.MigrationName;
+import dev.unroot.operator.inventory.ListedWorkload;
+import dev.unroot.operator.inventory.WorkloadId;
+import dev.unroot.operator.register.MigrationName;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
+import java.util.Optional;
 
 /** Workloads, plans and migrations for tests. */
 public final class Samples {
@@ -112,18 +115,35 @@ public final class Samples {
         """);
   }
 
+  /** {@code workload} as the inventory lists it: nobody owns it, and nothing of it runs. */
+  public static ListedWorkload listed(Workload workload) {
+    return listed(workload, new Ownership(Optional.empty(), List.of()));
+  }
+
+  /** {@code workload} as the inventory lists it, with an owner. */
+  public static ListedWorkload listed(Workload workload, Ownership ownership) {
+    return new ListedWorkload(
+        WorkloadId.of(
+            workload.reference().kind(),
+            workload.reference().namespace(),
+            workload.reference().name()),
+        workload,
+        ownership,
+        List.of(),
+        List.of(),
+        1);
+  }
+
   /** The migration of {@code workload} at {@code stage}, without a status. */
   public static WorkloadMigration migration(Workload workload, Mode stage) {
     WorkloadMigration migration = new WorkloadMigration();
-    migration
-        .getMetadata()
-        .setName(MigrationName.of(workload.reference().kind(), workload.reference().name()));
+    migration.getMetadata().setName(MigrationName.of(listed(workload).id()));
     migration.getMetadata().setNamespace("shop");
     migration.getMetadata().setUid("0a1b2c3d-" + workload.reference().name());
     migration.getMetadata().setGeneration(1L);
     migration.setSpec(
         new WorkloadMigrationSpec(
-            new WorkloadTarget("apps/v1", WorkloadKindName.Deployment, workload.reference().name()),
+            new WorkloadTarget("apps/v1", "Deployment", workload.reference().name()),
             stage,
             false,
             TargetSpec.defaults(),
@@ -134,7 +154,8 @@ public final class Samples {
   /** A status that holds {@code trial} and nothing else. */
   public static WorkloadMigrationStatus status(TrialStatus trial) {
     return new WorkloadMigrationStatus(
-        1L, null, null, null, null, null, List.of(), List.of(), null, trial, List.of());
+        1L, null, null, null, null, null, null, null, List.of(), List.of(), List.of(), List.of(),
+        null, trial, List.of());
   }
 
   /** A plan of the name {@code shop} in {@code mode}. */

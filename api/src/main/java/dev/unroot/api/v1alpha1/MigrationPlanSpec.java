@@ -51,7 +51,18 @@ public record MigrationPlanSpec(
 
   /** Whether the plan claims a workload of this kind and name with these labels. */
   public boolean claims(String kind, String name, Map<String, String> labels) {
-    return kinds.stream().anyMatch(k -> k.name().equals(kind))
+    return claims(kind, kind, name, labels);
+  }
+
+  /**
+   * Whether the plan claims a workload with these labels.
+   *
+   * @param selectedKind the kind by which {@code kinds} selects it: of the pods of a controller
+   *     that unroot does not know, that is their own
+   * @param kind the kind that it is listed as
+   */
+  public boolean claims(String selectedKind, String kind, String name, Map<String, String> labels) {
+    return kinds.stream().anyMatch(k -> k.name().equals(selectedKind))
         && exclude.stream().noneMatch(e -> e.covers(kind, name))
         && selector.selects(labels);
   }

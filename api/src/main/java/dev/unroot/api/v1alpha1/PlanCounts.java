@@ -19,4 +19,7 @@ public record PlanCounts(
     @JsonPropertyDescription(
             "Workloads that a person has to decide on, or that could not be tried.")
         int blocked,
-    @JsonPropertyDescription("Workloads for which no candidate was healthy.") int failed) {}
+    @JsonPropertyDescription("Workloads for which no candidate was healthy.") int failed,
+    @JsonPropertyDescription(
+            "Workloads that an owner re-applies, such as Flux, Argo CD, Helm or another operator.")
+        int owned) {}

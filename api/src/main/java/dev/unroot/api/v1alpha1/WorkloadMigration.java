@@ -42,6 +42,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.proposal.levelAfter",
     type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+    name = "Delivery",
+    jsonPath = ".status.delivery",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Owner",
+    jsonPath = ".status.owner.summary",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Message",
     jsonPath = ".status.message",
     type = AdditionalPrinterColumn.Type.STRING,

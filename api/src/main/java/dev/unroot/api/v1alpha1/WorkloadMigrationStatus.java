@@ -22,6 +22,20 @@ public record WorkloadMigrationStatus(
     @JsonPropertyDescription("Whether a container is privileged.") @Nullable Boolean privileged,
     @JsonPropertyDescription("What is going on or what to do next, in one sentence.")
         @Nullable String message,
+    @JsonPropertyDescription(
+            "Who re-applies the workload: Flux, Argo CD, Helm or another operator. Left out where "
+                + "nobody is known to.")
+        @Nullable OwnerStatus owner,
+    @JsonPropertyDescription(
+            "How the proposal gets into the workload: Cluster (nothing re-applies it), Patch (into "
+                + "its owner's source) or Recreate (it never changes: a person creates it again).")
+        @MayBeNewer
+        @Nullable Delivery delivery,
+    @JsonPropertyDescription("Who may undo a change by applying what they have again.")
+        @Size(max = 8)
+        List<RegressionRisk> regressionRisks,
+    @JsonPropertyDescription("What the running pods tell of their containers.") @Size(max = 32)
+        List<RunningContainer> running,
     @JsonPropertyDescription("What keeps the workload from its target as it is.") @Size(max = 32)
         List<Finding> findings,
     @JsonPropertyDescription("Why its containers are root.") @Size(max = 32) List<Reason> reasons,
@@ -35,6 +49,8 @@ public record WorkloadMigrationStatus(
 
   /** Makes what is missing explicit. */
   public WorkloadMigrationStatus {
+    regressionRisks = regressionRisks == null ? List.of() : List.copyOf(regressionRisks);
+    running = running == null ? List.of() : List.copyOf(running);
     findings = findings == null ? List.of() : List.copyOf(findings);
     reasons = reasons == null ? List.of() : List.copyOf(reasons);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);

@@ -31,7 +31,7 @@ class StoredObjectsTest {
             3L,
             PlanPhase.Trying,
             "1/2",
-            new PlanCounts(2, 1, 0, 0, 1, 1, 0, 0, 0),
+            new PlanCounts(2, 1, 0, 0, 1, 1, 0, 0, 0, 1),
             List.of(new ConditionBuilder().withType("Ready").withStatus("False").build())));
 
     MigrationPlan read = reread(plan, MigrationPlan.class);
@@ -46,7 +46,7 @@ class StoredObjectsTest {
     migration.getMetadata().setName("deployment-web-12345");
     migration.setSpec(
         new WorkloadMigrationSpec(
-            new WorkloadTarget("apps/v1", WorkloadKindName.Deployment, "web"),
+            new WorkloadTarget("apps/v1", "Deployment", "web"),
             Mode.Trial,
             true,
             TargetSpec.defaults(),
@@ -59,6 +59,10 @@ class StoredObjectsTest {
             true,
             false,
             "no remedy is left",
+            new OwnerStatus("Helm release shop/web", "annotation meta.helm.sh/release-name=web"),
+            Delivery.Patch,
+            List.of(new RegressionRisk("kubectl", "applies it")),
+            List.of(new RunningContainer("web", List.of("0:0"), List.of("sha256:1"), false)),
             List.of(new Finding("runAsNonRoot", "spec", "be true")),
             List.of(new Reason(null, "LowPort", "listens on 80", "template", "known-low-port")),
             new ProposalStatus(
@@ -195,7 +199,7 @@ class StoredObjectsTest {
             """
             spec:
               mode: Apply
-              kinds: [StatefulSet, Deployment]
+              kinds: [Rollout, Deployment]
               exclude: [{kind: DaemonSet, name: agent}]
               target: {level: Hardened}
               trial: {network: Isolated}
@@ -213,7 +217,7 @@ class StoredObjectsTest {
 
   @Test
   void aPlanForKindsThatAreNotKnownClaimsNothing() {
-    MigrationPlan plan = read("spec: {kinds: [StatefulSet]}", MigrationPlan.class);
+    MigrationPlan plan = read("spec: {kinds: [Rollout]}", MigrationPlan.class);
 
     assertThat(plan.getSpec().claims("Deployment", "web", Map.of())).isFalse();
   }
@@ -234,7 +238,7 @@ class StoredObjectsTest {
         read(
             """
             spec:
-              workload: {apiVersion: apps/v1, kind: StatefulSet, name: db}
+              workload: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: db}
               stage: Apply
             status:
               phase: RolledBack
@@ -246,7 +250,7 @@ class StoredObjectsTest {
             WorkloadMigration.class);
 
     assertThat(migration.getSpec().stage()).isEqualTo(Mode.Propose);
-    assertThat(migration.getSpec().workload().kind()).isNull();
+    assertThat(migration.getSpec().workload().kind()).isEqualTo("Rollout");
     assertThat(migration.getStatus().trial().attempts().get(0).outcome()).isNull();
   }
 

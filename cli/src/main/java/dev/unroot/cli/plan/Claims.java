@@ -1,17 +1,12 @@
 package dev.unroot.cli.plan;
 
-import dev.unroot.api.v1alpha1.WorkloadKindName;
 import dev.unroot.cli.manifest.Inventory;
 import dev.unroot.cli.manifest.PlanManifest;
 import dev.unroot.cli.manifest.WorkloadManifest;
-import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.engine.workload.WorkloadReference;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -27,10 +22,6 @@ record Claims(
     List<WorkloadManifest> unclaimed,
     Map<String, Integer> unhandled,
     List<String> notes) {
-
-  /** The kinds that a plan can name; without a plan, every kind is looked at. */
-  private static final Set<String> CAN_BE_PLANNED =
-      Arrays.stream(WorkloadKindName.values()).map(Enum::name).collect(Collectors.toSet());
 
   /** A workload and the plan that claims it. */
   record Claim(WorkloadManifest workload, PlanManifest plan) {}
@@ -49,11 +40,7 @@ record Claims(
     Map<String, List<PlanManifest>> plans =
         inventory.plans().stream().collect(Collectors.groupingBy(PlanManifest::namespace));
     Claims claims =
-        new Claims(
-            new ArrayList<>(),
-            new ArrayList<>(),
-            new TreeMap<>(inventory.unhandled()),
-            new ArrayList<>());
+        new Claims(new ArrayList<>(), new ArrayList<>(), inventory.unhandled(), new ArrayList<>());
     for (WorkloadManifest workload : inventory.workloads()) {
       WorkloadReference reference = workload.workload().reference();
       claims.add(workload, plans.getOrDefault(reference.namespace(), List.of()));
@@ -62,11 +49,6 @@ record Claims(
   }
 
   private void add(WorkloadManifest workload, List<PlanManifest> plans) {
-    WorkloadKind kind = workload.workload().reference().kind();
-    if (!CAN_BE_PLANNED.contains(kind.kind())) {
-      unhandled.merge(kind.apiVersion() + " " + kind.kind(), 1, Integer::sum);
-      return;
-    }
     List<PlanManifest> claiming = plans.stream().filter(plan -> claims(plan, workload)).toList();
     if (claiming.isEmpty()) {
       unclaimed.add(workload);

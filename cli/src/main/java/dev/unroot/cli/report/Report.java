@@ -189,9 +189,7 @@ public final class Report {
     }
     if (!run.unhandled().isEmpty()) {
       paragraph(
-          (run.hasOwnPlan()
-                  ? "Not looked at, since a MigrationPlan takes Deployments only: "
-                  : "Not looked at: ")
+          "Not looked at: "
               + run.unhandled().entrySet().stream()
                   .map(entry -> entry.getValue() + " " + entry.getKey())
                   .collect(Collectors.joining(", "))

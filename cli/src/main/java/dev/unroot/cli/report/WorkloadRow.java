@@ -95,6 +95,9 @@ final class WorkloadRow {
     if (user instanceof EffectiveUser.Windows windows) {
       return windows.name();
     }
+    if (user instanceof EffectiveUser.Running) {
+      return "root (in its running pods)";
+    }
     return user instanceof EffectiveUser.OfImage ? "root (image has no USER)" : "unknown";
   }
 

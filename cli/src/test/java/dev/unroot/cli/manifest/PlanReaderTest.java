@@ -71,7 +71,7 @@ class PlanReaderTest {
           {mode: Trial}|spec: mode Trial starts a second instance of each workload: set spec.trial.network to Inherit to accept that it reaches what the namespace reaches
           {kinds: []}|spec.kinds: must name at least one kind; leave it out for all of them
           {kinds: Deployment}|spec.kinds: must be a list, not "Deployment"
-          {kinds: [Deploymnt]}|spec.kinds[0]: must be Deployment, not "Deploymnt"; did you mean Deployment?
+          {kinds: [Deploymnt]}|spec.kinds[0]: must be Deployment, StatefulSet, DaemonSet, CronJob, Job, Pod, ReplicaSet or ReplicationController, not "Deploymnt"; did you mean Deployment?
           {exclude: [old]}|spec.exclude[0]: must be an object, not "old"
           {exclude: [{kind: Deployment}]}|spec.exclude[0].name: is missing; name the workload to leave alone
           {exclude: [{name: ''}]}|spec.exclude[0].name: must have 1 to 253 characters
@@ -111,7 +111,7 @@ class PlanReaderTest {
             soak: soon
           exclude:
           - name: a
-            kind: Pod
+            kind: Pot
         """);
 
     assertThat(problems).extracting(Problem::line).containsExactlyInAnyOrder(5, 7, 8, 10, 13);

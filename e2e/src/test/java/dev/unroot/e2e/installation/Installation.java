@@ -48,6 +48,12 @@ public final class Installation {
   /** The operator as another identity, or over a connection that is made worse. */
   public RunningOperator operator(
       TestNamespace namespace, Config identity, Consumer<HttpClient.Builder> connection) {
+    return operator(Set.of(namespace.name()), identity, connection);
+  }
+
+  /** The same for some namespaces. */
+  public RunningOperator operator(
+      Set<String> namespaces, Config identity, Consumer<HttpClient.Builder> connection) {
     Config config = new ConfigBuilder(identity).withRequestRetryBackoffLimit(2).build();
     KubernetesClient client =
         new KubernetesClientBuilder()
@@ -56,12 +62,13 @@ public final class Installation {
             .build();
     Settings settings =
         new Settings(
-            Set.of(namespace.name()),
+            namespaces,
             "test.local/busybox:1",
             Optional.of(Settings.DEFAULT_PRIORITY_CLASS),
             0,
             Optional.empty(),
-            ImageFacts.builtIn());
+            ImageFacts.builtIn(),
+            Optional.empty());
     return new RunningOperator(client, UnrootOperator.start(client, settings));
   }
 

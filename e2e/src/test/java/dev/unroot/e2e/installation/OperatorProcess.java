@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,8 +24,37 @@ public final class OperatorProcess implements AutoCloseable {
     this.kubeconfig = kubeconfig;
   }
 
+  /** What an operator that does not start says, and its exit status. */
+  public record Refusal(List<String> lines, int status) {}
+
+  /** Starts it for one namespace where it is to end by itself, and waits for that. */
+  public static Refusal refusal(Cluster cluster, TestNamespace namespace) {
+    try {
+      Path output = Files.createTempFile("unroot-operator-", ".log");
+      try (OperatorProcess operator =
+          start(cluster, namespace, ProcessBuilder.Redirect.to(output.toFile()))) {
+        if (!operator.process.waitFor(60, TimeUnit.SECONDS)) {
+          throw new AssertionError("the operator started: " + Files.readString(output));
+        }
+        return new Refusal(Files.readAllLines(output), operator.process.exitValue());
+      } finally {
+        Files.delete(output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Starts it for one namespace. */
   public static OperatorProcess start(Cluster cluster, TestNamespace namespace) {
+    return start(cluster, namespace, ProcessBuilder.Redirect.INHERIT);
+  }
+
+  private static OperatorProcess start(
+      Cluster cluster, TestNamespace namespace, ProcessBuilder.Redirect output) {
     try {
       Path kubeconfig = Files.createTempFile("unroot-operator-", ".conf");
       Files.writeString(
@@ -39,7 +69,7 @@ public final class OperatorProcess implements AutoCloseable {
               "--observer-image=test.local/busybox:1",
               "--http-port=0");
       builder.environment().put("KUBECONFIG", kubeconfig.toString());
-      builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT);
+      builder.redirectErrorStream(true).redirectOutput(output);
       return new OperatorProcess(builder.start(), kubeconfig);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -26,6 +26,16 @@ public record ImageReference(String repository, String tag, String digest) {
         digest);
   }
 
+  /**
+   * Where it is pulled from, in one form however it was written: {@code nginx} and {@code
+   * index.docker.io/nginx:1.29} are {@code docker.io/library/nginx}. A mirror of Docker Hub is a
+   * registry of its own here.
+   */
+  public String fullRepository() {
+    RepositoryName name = RepositoryName.asked(repository);
+    return name.registry() + "/" + name.path();
+  }
+
   /** Whether nothing but a digest says which of the repository's images it is. */
   boolean isByDigestAlone() {
     return tag.isEmpty() && !digest.isEmpty();

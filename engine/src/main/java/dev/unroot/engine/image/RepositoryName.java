@@ -11,20 +11,44 @@ import java.util.Locale;
  */
 record RepositoryName(String registry, String path) {
 
-  /** The name that {@code repository} stands for, a text without tag and digest. */
+  /** What {@code repository} holds, a text without tag and digest: a mirror is what it mirrors. */
   static RepositoryName of(String repository) {
+    RepositoryName asked = asked(repository);
+    if (!Registries.isMirrorOfDockerHub(asked.registry, asked.path)) {
+      return asked;
+    }
+    boolean nested = asked.path.startsWith("docker/");
+    return onDockerHub(nested ? asked.path.substring("docker/".length()) : asked.path);
+  }
+
+  /** Where {@code repository} is pulled from: a mirror is a registry of its own. */
+  static RepositoryName asked(String repository) {
     int slash = repository.indexOf('/');
     String first = slash < 0 ? "" : repository.substring(0, slash);
-    boolean named = first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost");
-    String registry =
-        named ? Registries.canonical(first.toLowerCase(Locale.ROOT)) : Registries.DOCKER_HUB;
-    String path = named ? repository.substring(slash + 1) : repository;
-    if (Registries.isMirrorOfDockerHub(registry, path)) {
-      registry = Registries.DOCKER_HUB;
-      path = path.startsWith("docker/") ? path.substring("docker/".length()) : path;
+    if (!isRegistry(first)) {
+      return onDockerHub(repository);
     }
-    boolean official = registry.equals(Registries.DOCKER_HUB) && path.indexOf('/') < 0;
-    return new RepositoryName(registry, official ? "library/" + path : path);
+    String registry = Registries.canonical(first.toLowerCase(Locale.ROOT));
+    String path = repository.substring(slash + 1);
+    return registry.equals(Registries.DOCKER_HUB)
+        ? onDockerHub(path)
+        : new RepositoryName(registry, path);
+  }
+
+  private static RepositoryName onDockerHub(String path) {
+    boolean official = path.indexOf('/') < 0;
+    return new RepositoryName(Registries.DOCKER_HUB, official ? "library/" + path : path);
+  }
+
+  /**
+   * Whether a name's first component is a host: the rule of container runtimes, by which no
+   * repository has capital letters.
+   */
+  private static boolean isRegistry(String first) {
+    return first.indexOf('.') >= 0
+        || first.indexOf(':') >= 0
+        || first.equals("localhost")
+        || !first.equals(first.toLowerCase(Locale.ROOT));
   }
 
   /** What stands after the last slash. */

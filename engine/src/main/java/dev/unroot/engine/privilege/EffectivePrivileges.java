@@ -2,6 +2,7 @@ package dev.unroot.engine.privilege;
 
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFact;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.image.ImageMatch;
@@ -37,19 +38,33 @@ public record EffectivePrivileges(
   /** What {@code container} of {@code template} holds, its image being as {@code facts} know it. */
   public static EffectivePrivileges of(
       PodTemplate template, Container container, ImageFacts facts) {
+    return of(template, container, Knowledge.of(facts));
+  }
+
+  /**
+   * What {@code container} of {@code template} holds, by all that is known of the workload: its
+   * running pods tell the user where the spec does not, and its image where neither does.
+   */
+  public static EffectivePrivileges of(
+      PodTemplate template, Container container, Knowledge knowledge) {
     boolean privileged = container.securityContext().flag("privileged").orElse(false);
     boolean promises = ofUnknownImage(template, container) instanceof EffectiveUser.NotRoot;
     Optional<ImageFact> fact =
-        facts
+        knowledge
+            .images()
             .match(container.image())
             .filter(match -> !promises || !match.isGuess()) // then it is another image
             .map(ImageMatch::fact)
             .filter(ImageFact::isUserKnown);
+    RunningIdentity running =
+        promises
+            ? RunningIdentity.unprivileged(knowledge.startedAs(container.name()))
+            : RunningIdentity.of(knowledge.startedAs(container.name()));
     return new EffectivePrivileges(
         container.name(),
         container.role(),
-        user(template, container, fact),
-        group(template, container, fact),
+        user(template, container, running, fact),
+        group(template, container, running, fact),
         template.isForWindows() ? Set.of() : capabilities(container, privileged),
         privileged,
         Confinement.of(template, container));
@@ -63,7 +78,10 @@ public record EffectivePrivileges(
   }
 
   private static EffectiveUser user(
-      PodTemplate template, Container container, Optional<ImageFact> fact) {
+      PodTemplate template,
+      Container container,
+      RunningIdentity running,
+      Optional<ImageFact> fact) {
     if (template.isForWindows()) {
       return windowsUser(template, container);
     }
@@ -75,8 +93,15 @@ public record EffectivePrivileges(
     if (ofPod.isPresent()) {
       return new EffectiveUser.Specified(ofPod.get(), PodTemplate.securityContextPath("runAsUser"));
     }
-    return fact.map(EffectivePrivileges::ofImage)
-        .orElseGet(() -> ofUnknownImage(template, container));
+    EffectiveUser unknown = ofUnknownImage(template, container);
+    if (fact.isEmpty() && unknown instanceof EffectiveUser.NotRoot) {
+      return unknown; // the kubelet sees to it, whoever it is
+    }
+    return running
+        .uid()
+        .<EffectiveUser>map(EffectiveUser.Running::new)
+        .or(() -> fact.map(EffectivePrivileges::ofImage))
+        .orElse(unknown);
   }
 
   private static EffectiveUser windowsUser(PodTemplate template, Container container) {
@@ -105,7 +130,10 @@ public record EffectivePrivileges(
   }
 
   private static EffectiveGroup group(
-      PodTemplate template, Container container, Optional<ImageFact> fact) {
+      PodTemplate template,
+      Container container,
+      RunningIdentity running,
+      Optional<ImageFact> fact) {
     if (template.isForWindows()) {
       return new EffectiveGroup.Unknown();
     }
@@ -117,16 +145,28 @@ public record EffectivePrivileges(
     if (ofPod.isPresent()) {
       return specified(ofPod.get(), PodTemplate.securityContextPath("runAsGroup"));
     }
-    boolean ofImage =
-        !container.securityContext().has("runAsUser")
-            && !template.securityContext().has("runAsUser");
-    return ofImage
-        ? fact.flatMap(EffectivePrivileges::groupOfImage).orElseGet(EffectiveGroup.Unknown::new)
-        : new EffectiveGroup.Unknown();
+    Optional<Long> user =
+        container
+            .securityContext()
+            .integer("runAsUser")
+            .or(() -> template.securityContext().integer("runAsUser"));
+    if (user.isPresent() && !user.equals(running.uid())) {
+      return new EffectiveGroup.Unknown(); // another user's group tells nothing of this one's
+    }
+    Optional<EffectiveGroup> ofPods = running.gid().map(EffectiveGroup.Running::new);
+    return ofPods.or(() -> ofImage(user, running, fact)).orElseGet(EffectiveGroup.Unknown::new);
   }
 
   private static EffectiveGroup specified(long gid, FieldPath path) {
     return new EffectiveGroup.Specified(gid, path);
+  }
+
+  /** The image gives its group only to the user that it names. */
+  private static Optional<EffectiveGroup> ofImage(
+      Optional<Long> user, RunningIdentity running, Optional<ImageFact> fact) {
+    return user.or(running::uid).isPresent()
+        ? Optional.empty()
+        : fact.flatMap(EffectivePrivileges::groupOfImage);
   }
 
   /** An image that starts as root has root's group; any other has the group of its service. */

@@ -12,6 +12,12 @@ public sealed interface EffectiveUser {
   /** A user ID that the spec sets at {@code path}. */
   record Specified(long uid, FieldPath path) implements EffectiveUser {}
 
+  /**
+   * A user ID that the container starts as in the workload's running pods, where the spec gives
+   * none. Measured, where what is known of an image is only documented.
+   */
+  record Running(long uid) implements EffectiveUser {}
+
   /** A user ID that is known of the image, from {@code source}. */
   record OfImage(long uid, String source) implements EffectiveUser {}
 
@@ -45,6 +51,7 @@ public sealed interface EffectiveUser {
   /** Whether the user is known to be root. */
   default boolean isRoot() {
     return this instanceof Specified specified && specified.uid == 0
+        || this instanceof Running running && running.uid == 0
         || this instanceof OfImage image && image.uid == 0
         || this instanceof Windows windows && windows.isAdministrator();
   }
@@ -52,6 +59,7 @@ public sealed interface EffectiveUser {
   /** Whether the user is known not to be root. */
   default boolean isKnownUnprivileged() {
     return this instanceof Specified specified && specified.uid != 0
+        || this instanceof Running running && running.uid != 0
         || this instanceof OfImage image && image.uid != 0
         || this instanceof Windows windows && !windows.isAdministrator()
         || this instanceof Named

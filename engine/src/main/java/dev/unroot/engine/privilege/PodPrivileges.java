@@ -1,6 +1,7 @@
 package dev.unroot.engine.privilege;
 
 import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.LinkedHashMap;
@@ -32,13 +33,18 @@ public record PodPrivileges(
 
   /** What a pod made from {@code template} holds, its images being as {@code facts} know them. */
   public static PodPrivileges of(PodTemplate template, ImageFacts facts) {
+    return of(template, Knowledge.of(facts));
+  }
+
+  /** What a pod made from {@code template} holds, by all that is known of the workload. */
+  public static PodPrivileges of(PodTemplate template, Knowledge knowledge) {
     Map<String, String> sysctls = new LinkedHashMap<>();
     for (Fields sysctl : template.securityContext().objects("sysctls", "name")) {
       sysctls.put(sysctl.text("name").orElse(""), sysctl.text("value").orElse(""));
     }
     return new PodPrivileges(
         template.containers().stream()
-            .map(container -> EffectivePrivileges.of(template, container, facts))
+            .map(container -> EffectivePrivileges.of(template, container, knowledge))
             .toList(),
         HostAccess.of(template),
         sysctls,

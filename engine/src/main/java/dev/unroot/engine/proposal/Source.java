@@ -10,6 +10,8 @@ public enum Source {
   TRIAL("a failed trial"),
   /** The workload's own processes were seen to use it. */
   OBSERVED_PROCESS("observed processes"),
+  /** The workload's running pods were seen to start as it. */
+  RUNNING_PODS("its running pods"),
   /** The image's USER says it as a number. */
   IMAGE_USER("the image's USER"),
   /** The image's USER names it, and the name is known. */

@@ -38,7 +38,7 @@ record Subject(
   static Subject of(PodTemplate template, Target target, Knowledge knowledge) {
     return of(
         template,
-        PodPrivileges.of(template, knowledge.images()),
+        PodPrivileges.of(template, knowledge),
         PodSecurity.judge(template, target.version()),
         target,
         knowledge);

@@ -3,8 +3,10 @@ package dev.unroot.engine.proposal;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ProcessIdentity;
+import dev.unroot.engine.evidence.StartedAs;
 import dev.unroot.engine.image.ImageFact;
 import dev.unroot.engine.image.ImageMatch;
+import dev.unroot.engine.privilege.EffectiveGroup;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.EffectiveUser;
 import dev.unroot.engine.workload.Container;
@@ -14,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The user and group that a container is to run as, from the best source there is: the spec, the
- * processes that were seen, the image's USER, what is documented of a known image, and last the
- * configured fallback.
+ * processes that were seen, what its running pods start as, the image's USER, what is documented of
+ * a known image, and last the configured fallback.
  */
 record UserChoice(long uid, long gid, String why, Source source, Confidence confidence) {
 
@@ -24,7 +26,8 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
   /** The choice for {@code container}. */
   static UserChoice of(
       PodTemplate template, Container container, Target target, Knowledge knowledge) {
-    EffectiveUser user = EffectivePrivileges.of(template, container, knowledge.images()).user();
+    EffectivePrivileges held = EffectivePrivileges.of(template, container, knowledge);
+    EffectiveUser user = held.user();
     if (user instanceof EffectiveUser.Specified specified && specified.uid() != 0) {
       return specified(template, container, specified.uid());
     }
@@ -39,6 +42,7 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
     return knowledge
         .observation(container.name())
         .flatMap(UserChoice::observed)
+        .or(() -> running(held, knowledge))
         .or(() -> image.flatMap(UserChoice::documented))
         .orElseGet(() -> fallback(target));
   }
@@ -66,6 +70,26 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
     String why = "the UID that " + one.command() + " was seen to run as";
     return Optional.of(
         new UserChoice(one.uid(), one.gid(), why, Source.OBSERVED_PROCESS, Confidence.HIGH));
+  }
+
+  /**
+   * The one user that its running pods start as, with the group that the spec or all of them give
+   * it. Where they disagree, none of them can be said to be the one.
+   */
+  private static Optional<UserChoice> running(EffectivePrivileges held, Knowledge knowledge) {
+    List<StartedAs> pods = knowledge.startedAs(held.container());
+    if (!(held.user() instanceof EffectiveUser.Running running)
+        || running.uid() == 0
+        || pods.size() != 1) {
+      return Optional.empty();
+    }
+    long gid =
+        held.group() instanceof EffectiveGroup.Specified specified
+            ? specified.gid()
+            : pods.get(0).gid();
+    String why = "it starts as this user already";
+    return Optional.of(
+        new UserChoice(running.uid(), gid, why, Source.RUNNING_PODS, Confidence.HIGH));
   }
 
   /** A copy of an image that is only guessed to be one is as likely to be something else. */

@@ -7,7 +7,7 @@ package dev.unroot.engine.reason;
  * @param rule what concluded it
  * @param evidence what it was concluded from
  * @param source where the evidence comes from: {@code template}, {@code observed processes}, {@code
- *     trial} or the repository of a known image
+ *     running pods}, {@code trial} or the repository of a known image
  */
 public record RootReason(String container, Rule rule, String evidence, String source) {
   /** What kind of reason it is. */

@@ -31,7 +31,7 @@ public final class RootReasons {
    * The reasons of every container of {@code template}, the weightiest first within a container.
    */
   public static List<RootReason> find(PodTemplate template, Knowledge knowledge) {
-    return find(template, PodPrivileges.of(template, knowledge.images()), knowledge);
+    return find(template, PodPrivileges.of(template, knowledge), knowledge);
   }
 
   /** The same, where it is known already what the pod holds. */

@@ -42,7 +42,9 @@ public enum Rule {
   KNOWN_WRITES(ReasonKind.ROOT_FILE_SYSTEM_WRITES),
   /** The spec asks for root and nothing says why. */
   ROOT_IN_SPEC(ReasonKind.PACKAGING),
-  /** The image names no user, and nothing else asks for root. */
+  /**
+   * The image or the workload's running pods tell that it is root, and nothing else asks for it.
+   */
   NO_USER(ReasonKind.PACKAGING);
 
   private final ReasonKind kind;

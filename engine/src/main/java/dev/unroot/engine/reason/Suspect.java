@@ -24,6 +24,7 @@ record Suspect(
 
   static final String TEMPLATE = "template";
   static final String OBSERVED = "observed processes";
+  static final String RUNNING = "running pods";
   static final String TRIAL = "trial";
 
   static Suspect of(Container container, EffectivePrivileges held, Knowledge knowledge) {

@@ -22,8 +22,8 @@ final class NeverWeaker {
     assertThat(now).hasSameSizeAs(old);
     assertThat(fields(before)).containsAll(fields(after));
     for (int i = 0; i < old.size(); i++) {
-      EffectivePrivileges had = EffectivePrivileges.of(before, old.get(i), knowledge.images());
-      EffectivePrivileges has = EffectivePrivileges.of(after, now.get(i), knowledge.images());
+      EffectivePrivileges had = EffectivePrivileges.of(before, old.get(i), knowledge);
+      EffectivePrivileges has = EffectivePrivileges.of(after, now.get(i), knowledge);
       assertThat(had.capabilities()).containsAll(has.capabilities());
       assertThat(has.privileged() && !had.privileged()).as("becomes privileged").isFalse();
       assertThat(has.user().isRoot() && !had.user().isRoot()).as("becomes root").isFalse();

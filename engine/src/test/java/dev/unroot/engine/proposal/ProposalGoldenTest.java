@@ -12,6 +12,7 @@ import dev.unroot.engine.evidence.ListeningPort;
 import dev.unroot.engine.evidence.ListeningPort.Protocol;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ProcessIdentity;
+import dev.unroot.engine.evidence.StartedAs;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.patch.StrategicMergePatch;
 import dev.unroot.engine.podsecurity.Level;
@@ -31,10 +32,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Whole proposals. An input is a template and what is known of it: {@code observations}, and {@code
- * logs} of candidates that failed. Besides the expected output each case is held to what every
- * proposal owes: it never weakens, it reaches the level it claims, and on its own result nothing is
- * left to propose.
+ * Whole proposals. An input is a template and what is known of it: {@code observations}, {@code
+ * startedAs} of running pods, and {@code logs} of candidates that failed. Besides the expected
+ * output each case is held to what every proposal owes: it never weakens, it reaches the level it
+ * claims, and on its own result nothing is left to propose.
  */
 class ProposalGoldenTest {
   @TestFactory
@@ -90,6 +91,15 @@ class ProposalGoldenTest {
       knowledge =
           knowledge.withObservations(
               List.of(new Observation(seen.text("container").orElseThrow(), users, ports)));
+    }
+    for (Fields pod : input.objects("startedAs", "container")) {
+      knowledge =
+          knowledge.withStartedAs(
+              List.of(
+                  new StartedAs(
+                      pod.text("container").orElseThrow(),
+                      pod.integer("uid").orElseThrow(),
+                      pod.integer("gid").orElseThrow())));
     }
     for (Map.Entry<String, String> log : input.textMap("logs").entrySet()) {
       knowledge = knowledge.withFailures(FailureReader.read(log.getKey(), log.getValue()));

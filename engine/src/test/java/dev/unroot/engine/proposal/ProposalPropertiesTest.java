@@ -3,6 +3,7 @@ package dev.unroot.engine.proposal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.evidence.StartedAs;
 import dev.unroot.engine.generated.GeneratedPods;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.patch.JsonPatch;
@@ -16,9 +17,12 @@ import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.WorkloadKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every proposal owes, on thousands of pods that were made up by chance. */
@@ -26,6 +30,7 @@ class ProposalPropertiesTest {
   private static final Knowledge KNOWLEDGE = Knowledge.of(ImageFacts.builtIn());
   private static final long SEED = 20_261_122;
   private static final int PODS = 2_000;
+  private static final List<Long> USERS = List.of(0L, 33L, 1_000L);
   private static final List<Target> TARGETS =
       List.of(
           target(Level.RESTRICTED, "latest"),
@@ -37,8 +42,8 @@ class ProposalPropertiesTest {
 
   @Test
   void itNeverHoldsMoreThanBefore() {
-    forEach(
-        (target, proposal) -> NeverWeaker.check(proposal.before(), proposal.after(), KNOWLEDGE));
+    CASES.forEach(
+        c -> NeverWeaker.check(c.proposal().before(), c.proposal().after(), c.knowledge()));
   }
 
   @Test
@@ -55,16 +60,18 @@ class ProposalPropertiesTest {
 
   @Test
   void onItsOwnResultNothingIsLeftToPropose() {
-    forEach(
-        (target, proposal) ->
-            assertThat(Proposer.propose(proposal.after(), target, KNOWLEDGE).changes()).isEmpty());
+    CASES.forEach(
+        c ->
+            assertThat(Proposer.propose(c.proposal().after(), c.target(), c.knowledge()).changes())
+                .isEmpty());
   }
 
   @Test
   void theSameInputGivesTheSameProposal() {
-    forEach(
-        (target, proposal) ->
-            assertThat(Proposer.propose(proposal.before(), target, KNOWLEDGE)).isEqualTo(proposal));
+    CASES.forEach(
+        c ->
+            assertThat(Proposer.propose(c.proposal().before(), c.target(), c.knowledge()))
+                .isEqualTo(c.proposal()));
   }
 
   @Test
@@ -116,14 +123,34 @@ class ProposalPropertiesTest {
         });
   }
 
-  /** A target and what is proposed for it. */
-  private record Case(Target target, Proposal proposal) {}
+  /** A target, what is known beyond the template, and what is proposed. */
+  private record Case(Target target, Knowledge knowledge, Proposal proposal) {
+    static Case of(PodTemplate pod, Target target, Knowledge knowledge) {
+      return new Case(target, knowledge, Proposer.propose(pod, target, knowledge));
+    }
+  }
 
   private static final List<Case> CASES =
       GeneratedPods.of(SEED, PODS).stream()
           .flatMap(
-              pod -> TARGETS.stream().map(t -> new Case(t, Proposer.propose(pod, t, KNOWLEDGE))))
+              pod ->
+                  Stream.concat(
+                      TARGETS.stream().map(target -> Case.of(pod, target, KNOWLEDGE)),
+                      Stream.of(Case.of(pod, TARGETS.get(0), running(pod)))))
           .toList();
+
+  /** Running pods, made up by chance: none, one or two that tell a user of each container. */
+  private static Knowledge running(PodTemplate pod) {
+    Random chance = new Random(pod.hashCode());
+    List<StartedAs> started = new ArrayList<>();
+    for (Container container : pod.containers()) {
+      for (int pods = chance.nextInt(3); pods > 0; pods--) {
+        long uid = USERS.get(chance.nextInt(USERS.size()));
+        started.add(new StartedAs(container.name(), uid, chance.nextBoolean() ? 0 : uid));
+      }
+    }
+    return KNOWLEDGE.withStartedAs(started);
+  }
 
   @Test
   void thereIsMuchToPropose() {

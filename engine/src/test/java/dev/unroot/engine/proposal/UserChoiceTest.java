@@ -7,6 +7,7 @@ import dev.unroot.engine.Templates;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ProcessIdentity;
+import dev.unroot.engine.evidence.StartedAs;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
@@ -49,6 +50,49 @@ class UserChoiceTest {
     assertThat(choice.source()).isEqualTo(Source.OBSERVED_PROCESS);
     assertThat(choice.uid()).isEqualTo(33);
     assertThat(choice.confidence()).isEqualTo(Confidence.HIGH);
+  }
+
+  @Test
+  void theProcessesThatWereSeenComeBeforeRunningPods() {
+    assertThat(choose(Templates.plain("nginx"), running(seen(0L, 33L), 1001)).uid()).isEqualTo(33);
+  }
+
+  @Test
+  void runningPodsComeBeforeTheImage() {
+    UserChoice choice = choose(Templates.plain("nginx"), running(unseen(), 1001));
+
+    assertThat(choice.source()).isEqualTo(Source.RUNNING_PODS);
+    assertThat(choice.uid()).isEqualTo(1001);
+    assertThat(choice.gid()).isEqualTo(1001);
+    assertThat(choice.confidence()).isEqualTo(Confidence.HIGH);
+  }
+
+  @Test
+  void theGroupOfTheSpecComesBeforeThatOfRunningPods() {
+    PodTemplate template =
+        Templates.of("spec: {securityContext: {runAsGroup: 7}, containers: [{name: app}]}");
+
+    assertThat(choose(template, running(unseen(), 1001)).gid()).isEqualTo(7);
+  }
+
+  @Test
+  void runningPodsThatDisagreeAreNoChoice() {
+    assertThat(choose(Templates.plain("nginx"), running(unseen(), 1001, 1002)).source())
+        .isEqualTo(Source.KNOWN_IMAGE);
+  }
+
+  @Test
+  void runningPodsOfOneUserInSeveralGroupsAreNoChoice() {
+    List<StartedAs> pods = List.of(new StartedAs("app", 1001, 0), new StartedAs("app", 1001, 1001));
+
+    assertThat(choose(Templates.plain("nginx"), unseen().withStartedAs(pods)).source())
+        .isEqualTo(Source.KNOWN_IMAGE);
+  }
+
+  @Test
+  void rootInRunningPodsIsNoChoice() {
+    assertThat(choose(Templates.plain("nginx"), running(unseen(), 0)).source())
+        .isEqualTo(Source.KNOWN_IMAGE);
   }
 
   @Test
@@ -100,6 +144,11 @@ class UserChoiceTest {
 
   private static Knowledge unseen() {
     return Knowledge.of(ImageFacts.builtIn());
+  }
+
+  private static Knowledge running(Knowledge knowledge, long... uids) {
+    return knowledge.withStartedAs(
+        Arrays.stream(uids).mapToObj(uid -> new StartedAs("app", uid, uid)).toList());
   }
 
   private static Knowledge seen(Long... uids) {

@@ -2,9 +2,11 @@ package dev.unroot.operator.apiserver;
 
 import dev.unroot.engine.document.PrintableText;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads why a request failed, however deep the client's exception is wrapped. */
@@ -41,6 +43,20 @@ public final class ApiServerFailure {
     return refusal(failure)
         .filter(refused -> refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN)
         .isPresent();
+  }
+
+  /**
+   * Whether the API server refused to make something because its namespace is being deleted, which
+   * it gives as a cause of a 403.
+   */
+  public static boolean isNamespaceTerminating(Throwable failure) {
+    return refusal(failure)
+        .map(KubernetesClientException::getStatus)
+        .map(Status::getDetails)
+        .map(StatusDetails::getCauses)
+        .stream()
+        .flatMap(List::stream)
+        .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
   }
 
   private static boolean isConnection(Throwable failure) {

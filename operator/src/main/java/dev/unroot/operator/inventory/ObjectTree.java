@@ -1,7 +1,7 @@
 package dev.unroot.operator.inventory;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,24 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class ObjectTree {
   private ObjectTree() {}
 
-  static Map<String, Object> of(GenericKubernetesResource resource) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("apiVersion", resource.getApiVersion());
-    tree.put("kind", resource.getKind());
-    tree.put("metadata", metadata(resource.getMetadata()));
-    Object spec = copy(resource.getAdditionalProperties().get("spec"));
-    if (spec != null) {
-      tree.put("spec", spec);
-    }
-    return Collections.unmodifiableMap(tree);
-  }
-
-  private static Map<String, Object> metadata(ObjectMeta metadata) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("name", metadata.getName());
-    tree.put("namespace", metadata.getNamespace());
-    tree.put("labels", metadata.getLabels() == null ? Map.of() : Map.copyOf(metadata.getLabels()));
-    return tree;
+  /** Reads an object in JSON. */
+  @SuppressWarnings("unchecked") // an object in JSON has text keys
+  static Map<String, Object> read(KubernetesSerialization serialization, InputStream json) {
+    Object tree = copy(serialization.unmarshal(json, Map.class));
+    return tree == null ? Map.of() : (Map<String, Object>) tree;
   }
 
   private static @Nullable Object copy(@Nullable Object value) {

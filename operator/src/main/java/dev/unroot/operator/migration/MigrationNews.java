@@ -15,13 +15,15 @@ record MigrationNews(Kind kind, String reason, String action, String note) {
 
   /**
    * The news that {@code after} holds and {@code before} did not, in the order in which they
-   * happened.
+   * happened. What a first look finds is no news: it stands in the migration, and its plan tells
+   * the sum.
    */
   static List<MigrationNews> between(
       @Nullable WorkloadMigrationStatus before, WorkloadMigrationStatus after) {
     List<MigrationNews> news = new ArrayList<>(attempts(before, after));
     MigrationPhase phase = after.phase();
-    if (phase != null && (before == null || before.phase() != phase) && isWorthTelling(phase)) {
+    MigrationPhase was = before == null ? null : before.phase();
+    if (phase != null && was != null && was != phase && isWorthTelling(phase)) {
       Kind kind =
           phase == MigrationPhase.Failed || phase == MigrationPhase.Inconclusive
               ? Kind.Warning

@@ -7,10 +7,13 @@ import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.engine.Assessment;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.proposal.Target;
-import dev.unroot.engine.workload.Workload;
-import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.operator.apiserver.ApiServerFailure;
+import dev.unroot.operator.ceiling.CeilingsWatch;
+import dev.unroot.operator.inventory.ListedWorkload;
+import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.WorkloadInventory;
+import dev.unroot.operator.register.MigrationName;
+import dev.unroot.operator.register.MigrationRegister;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.MigrationStatusFactory;
 import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
@@ -22,10 +25,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -38,6 +43,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +58,8 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
 
   private final KubernetesClient client;
   private final WorkloadInventory inventory;
+  private final MigrationRegister register;
+  private final CeilingsWatch ceilings;
   private final Knowledge base;
   private final TrialStage trials;
   private final MigrationStatusFactory statuses;
@@ -62,6 +70,8 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   public MigrationReconciler(
       KubernetesClient client,
       WorkloadInventory inventory,
+      MigrationRegister register,
+      CeilingsWatch ceilings,
       Knowledge base,
       TrialStage trials,
       MigrationStatusFactory statuses,
@@ -69,6 +79,8 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       Clock clock) {
     this.client = client;
     this.inventory = inventory;
+    this.register = register;
+    this.ceilings = ceilings;
     this.base = base;
     this.trials = trials;
     this.statuses = statuses;
@@ -80,12 +92,16 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   public List<EventSource<?, WorkloadMigration>> prepareEventSources(
       EventSourceContext<WorkloadMigration> context) {
     var workloads = new SimpleInboundEventSource<WorkloadMigration>("workloads");
+    Set<String> own = context.getControllerConfiguration().getEffectiveNamespaces();
     inventory.onChange(
-        change -> {
-          ResourceID id =
-              new ResourceID(MigrationName.of(change.kind(), change.name()), change.namespace());
+        workload -> {
+          if (!own.contains(Constants.WATCH_ALL_NAMESPACES)
+              && !own.contains(workload.namespace())) {
+            return;
+          }
+          ResourceID id = new ResourceID(MigrationName.of(workload), workload.namespace());
           // Most workloads have no migration: nothing is to be remembered of them.
-          if (context.getPrimaryCache().get(id).isPresent()) {
+          if (register.find(workload.namespace(), id.getName()).isPresent()) {
             workloads.propagateEvent(id);
           }
         });
@@ -103,7 +119,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   @Override
   public UpdateControl<WorkloadMigration> reconcile(
       WorkloadMigration migration, Context<WorkloadMigration> context) {
-    Optional<Workload> workload = workload(migration);
+    Optional<ListedWorkload> workload = inventory.find(id(migration));
     if (workload.isEmpty()) {
       // Either the inventory is not complete yet, or the workload is gone and the plan is about to
       // drop the migration.
@@ -112,7 +128,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
           : UpdateControl.<WorkloadMigration>noUpdate().rescheduleAfter(INVENTORY_POLL);
     }
     try {
-      return work(migration, workload.get(), !context.getSecondaryResources(Pod.class).isEmpty());
+      return work(migration, workload.get(), context);
     } catch (KubernetesClientException e) {
       Optional<Trouble> missing =
           e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
@@ -121,30 +137,34 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       if (missing.isEmpty()) {
         throw e;
       }
-      return stall(migration, workload.get(), missing).rescheduleAfter(PERMISSION_POLL);
+      return stall(migration, workload.get(), missing, context).rescheduleAfter(PERMISSION_POLL);
     }
+  }
+
+  private static WorkloadId id(WorkloadMigration migration) {
+    var workload = migration.getSpec().workload();
+    return new WorkloadId(
+        workload.apiVersion(),
+        workload.kind(),
+        migration.getMetadata().getNamespace(),
+        workload.name());
   }
 
   /** Writes what is in the way; what a trial taught so far stays. */
   private UpdateControl<WorkloadMigration> stall(
-      WorkloadMigration cached, Workload workload, Optional<Trouble> missing) {
+      WorkloadMigration cached,
+      ListedWorkload workload,
+      Optional<Trouble> missing,
+      Context<WorkloadMigration> context) {
     WorkloadMigration live = client.resource(cached).get();
     WorkloadMigration migration = live == null ? cached : live;
-    Optional<TrialStatus> trial = trials.recorded(migration, workload, target(migration));
-    return write(migration, assess(migration, workload, trial), trial, missing);
-  }
-
-  private Optional<Workload> workload(WorkloadMigration migration) {
-    var reference = migration.getSpec().workload();
-    return Optional.ofNullable(reference.kind())
-        .flatMap(kind -> WorkloadKind.of(reference.apiVersion(), kind.name()))
-        .flatMap(
-            kind ->
-                inventory.workload(kind, migration.getMetadata().getNamespace(), reference.name()));
+    Optional<TrialStatus> trial =
+        trials.recorded(migration, workload.workload(), target(migration));
+    return write(migration, workload, trial, missing, context);
   }
 
   private UpdateControl<WorkloadMigration> work(
-      WorkloadMigration migration, Workload workload, boolean hasTrialPods) {
+      WorkloadMigration migration, ListedWorkload workload, Context<WorkloadMigration> context) {
     Assessment assessment = assess(migration, workload, Optional.empty());
     boolean tries =
         migration.getSpec().stage() == Mode.Trial
@@ -152,19 +172,21 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
             && !migration.getSpec().isWaiting()
             && !assessment.isCompliant()
             && assessment.proposal().reachesTarget();
-    Optional<Trouble> obstacle =
-        tries
-            ? Obstacle.ofNetwork(migration.getSpec().trial())
-                .or(() -> Obstacle.ofTemplate(workload))
-            : Optional.empty();
+    Optional<Trouble> obstacle = tries ? obstacle(migration, workload) : Optional.empty();
     if (tries && obstacle.isEmpty()) {
-      return carryOnTrial(migration, workload);
+      return carryOnTrial(migration, workload, context);
     }
-    if (hasTrialPods) {
+    if (!context.getSecondaryResources(Pod.class).isEmpty()) {
       trials.sweep(migration);
     }
-    Optional<TrialStatus> proof = trials.proof(migration, workload, target(migration));
-    return write(migration, assess(migration, workload, proof), proof, obstacle);
+    Optional<TrialStatus> proof = trials.proof(migration, workload.workload(), target(migration));
+    return write(migration, workload, proof, obstacle, context);
+  }
+
+  private Optional<Trouble> obstacle(WorkloadMigration migration, ListedWorkload workload) {
+    return Obstacle.ofNetwork(migration.getSpec().trial())
+        .or(() -> Obstacle.ofTemplate(workload))
+        .or(() -> Obstacle.ofImages(workload.workload(), ceilings.current()));
   }
 
   /** A migration that its plan left behind must not go on trying on nobody's behalf. */
@@ -179,48 +201,59 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
    * cache remembers.
    */
   private UpdateControl<WorkloadMigration> carryOnTrial(
-      WorkloadMigration cached, Workload workload) {
+      WorkloadMigration cached, ListedWorkload workload, Context<WorkloadMigration> context) {
     WorkloadMigration migration = client.resource(cached).get();
     if (migration == null || migration.getMetadata().getDeletionTimestamp() != null) {
       return UpdateControl.noUpdate();
     }
-    TrialStage.Step step = trials.advance(migration, workload, target(migration));
-    Optional<TrialStatus> trial = Optional.of(step.trial());
+    TrialStage.Step step = trials.advance(migration, workload.workload(), target(migration));
     UpdateControl<WorkloadMigration> control =
-        write(migration, assess(migration, workload, trial), trial, Optional.empty());
+        write(migration, workload, Optional.of(step.trial()), Optional.empty(), context);
     step.recheck().ifPresent(control::rescheduleAfter);
     return control;
   }
 
+  /**
+   * By what a trial taught, where there is one: it saw more than running pods tell, and what it
+   * proved must not change with who happens to run.
+   */
   private Assessment assess(
-      WorkloadMigration migration, Workload workload, Optional<TrialStatus> trial) {
-    Knowledge knowledge = trial.map(t -> TrialRecords.knowledge(base, t)).orElse(base);
-    return Assessment.of(workload, target(migration), knowledge);
+      WorkloadMigration migration, ListedWorkload workload, Optional<TrialStatus> trial) {
+    Knowledge knowledge =
+        trial
+            .map(t -> TrialRecords.knowledge(base, t))
+            .orElseGet(() -> base.withStartedAs(workload.startedAs()));
+    return Assessment.of(workload.workload(), target(migration), knowledge);
   }
 
   private static Target target(WorkloadMigration migration) {
     return migration.getSpec().target().toTarget();
   }
 
+  /** Writes the status where it says something else than before; then tells the news. */
   private UpdateControl<WorkloadMigration> write(
       WorkloadMigration migration,
-      Assessment assessment,
+      ListedWorkload workload,
       Optional<TrialStatus> trial,
-      Optional<Trouble> trouble) {
+      Optional<Trouble> trouble,
+      Context<WorkloadMigration> context) {
     WorkloadMigrationStatus before = migration.getStatus();
-    WorkloadMigrationStatus after = statuses.status(migration, assessment, trial, trouble);
+    WorkloadMigrationStatus after =
+        statuses.status(migration, workload, assess(migration, workload, trial), trial, trouble);
     if (after.equals(before)) {
       return UpdateControl.noUpdate();
     }
+    PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(
+        migration, fresh(migration, after), context);
     for (MigrationNews news : MigrationNews.between(before, after)) {
       LOG.atInfo()
           .addKeyValue("namespace", migration.getMetadata().getNamespace())
-          .addKeyValue("workload", assessment.workload().reference())
+          .addKeyValue("workload", workload.id())
           .addKeyValue("reason", news.reason())
           .log(news.note());
       events.record(migration, news.kind(), news.reason(), news.action(), news.note());
     }
-    return UpdateControl.patchStatus(fresh(migration, after));
+    return UpdateControl.noUpdate();
   }
 
   private static WorkloadMigration fresh(

@@ -3,14 +3,22 @@ package dev.unroot.operator.migration;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.Workload;
+import dev.unroot.engine.workload.WorkloadKind;
+import dev.unroot.operator.ceiling.Ceilings;
+import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What keeps a workload from being tried, by its template or by a missing permission. */
 final class Obstacle {
@@ -20,6 +28,15 @@ final class Obstacle {
   /** The fields of a volume that is made for each pod, or that no pod can write. */
   private static final Set<String> PRIVATE =
       Set.of("name", "emptyDir", "configMap", "secret", "projected", "downwardAPI", "image");
+
+  /** The kinds whose pods serve until they are ended, so that a second one is one more replica. */
+  private static final Set<WorkloadKind> SERVERS =
+      EnumSet.of(
+          WorkloadKind.DEPLOYMENT,
+          WorkloadKind.STATEFUL_SET,
+          WorkloadKind.DAEMON_SET,
+          WorkloadKind.REPLICA_SET,
+          WorkloadKind.REPLICATION_CONTROLLER);
 
   /** As many as a TrialAttempt has room for. */
   private static final int MAXIMUM_CONTAINERS = 16;
@@ -38,8 +55,19 @@ final class Obstacle {
                 false));
   }
 
-  /** Why no trial pod is made of {@code workload}; nothing where one may be. */
-  static Optional<Trouble> ofTemplate(Workload workload) {
+  /** Why no trial pod is made of {@code listed}; nothing where one may be. */
+  static Optional<Trouble> ofTemplate(ListedWorkload listed) {
+    Workload workload = listed.workload();
+    if (listed.id().knownKind().filter(SERVERS::contains).isEmpty()) {
+      return Optional.of(
+          new Trouble(
+              "KindNotTried",
+              "is not tried: unroot starts no second instance of a "
+                  + listed.id().kind()
+                  + ", which may do its work twice or belongs to a controller that unroot does not"
+                  + " know",
+              false));
+    }
     if (workload.replicas() == 0) {
       return Optional.of(
           new Trouble(
@@ -48,9 +76,11 @@ final class Obstacle {
               false));
     }
     List<String> storage =
-        workload.template().volumes().stream()
-            .filter(volume -> !isOwnOrReadOnly(volume))
-            .flatMap(volume -> volume.text("name").stream())
+        Stream.concat(
+                workload.template().volumes().stream()
+                    .filter(volume -> !isOwnOrReadOnly(volume))
+                    .flatMap(volume -> volume.text("name").stream()),
+                claims(workload.template()))
             .toList();
     if (!storage.isEmpty()) {
       return Optional.of(
@@ -73,6 +103,30 @@ final class Obstacle {
               false));
     }
     return Optional.empty();
+  }
+
+  /**
+   * The volumes that a StatefulSet makes for each of its pods: mounted, and not in the template.
+   */
+  private static Stream<String> claims(PodTemplate template) {
+    Set<String> volumes =
+        template.volumes().stream()
+            .flatMap(volume -> volume.text("name").stream())
+            .collect(Collectors.toSet());
+    return template.containers().stream()
+        .flatMap(container -> container.fields().objects("volumeMounts", "mountPath").stream())
+        .flatMap(mount -> mount.text("name").stream())
+        .filter(name -> !volumes.contains(name))
+        .distinct();
+  }
+
+  /** Why no trial pod may run these images; nothing where it may. */
+  static Optional<Trouble> ofImages(Workload workload, Ceilings ceilings) {
+    List<String> images =
+        workload.template().containers().stream().map(Container::image).distinct().toList();
+    return ceilings
+        .imageLimit(images)
+        .map(limit -> new Trouble(limit.reason().toString(), limit.message(), false));
   }
 
   /** Whether a second pod with {@code volume} gets a volume of its own, or cannot write it. */

@@ -5,11 +5,14 @@ import dev.unroot.api.v1alpha1.MigrationPlanStatus;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.PlanCounts;
 import dev.unroot.api.v1alpha1.PlanPhase;
+import dev.unroot.operator.ceiling.Limit;
+import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Makes the status of a MigrationPlan. The same facts make the same status, so that nothing is
@@ -25,18 +28,20 @@ final class PlanStatusFactory {
   }
 
   MigrationPlanStatus status(MigrationPlan plan, PlanFacts facts) {
-    Mode mode = plan.getSpec().mode();
+    Mode mode = facts.mode().orElse(Mode.Observe);
     PlanPhase phase = phase(mode, facts);
     return new MigrationPlanStatus(
         plan.getMetadata().getGeneration(),
         phase,
         done(mode, facts.counts()) + "/" + facts.counts().workloads(),
         facts.counts(),
-        conditions(plan, phase, facts));
+        conditions(plan, mode, phase, facts));
   }
 
   private static PlanPhase phase(Mode mode, PlanFacts facts) {
-    if (!facts.missingPermissions().isEmpty() || !facts.claimedByOthers().isEmpty()) {
+    if (facts.mode().isEmpty()
+        || !facts.missingPermissions().isEmpty()
+        || !facts.claimedByOthers().isEmpty()) {
       return PlanPhase.Stalled;
     }
     if (facts.paused()) {
@@ -60,14 +65,15 @@ final class PlanStatusFactory {
     };
   }
 
-  private List<Condition> conditions(MigrationPlan plan, PlanPhase phase, PlanFacts facts) {
+  private List<Condition> conditions(
+      MigrationPlan plan, Mode mode, PlanPhase phase, PlanFacts facts) {
     MigrationPlanStatus before = plan.getStatus();
     Conditions conditions =
         new Conditions(
             before == null ? List.of() : before.conditions(),
             plan.getMetadata().getGeneration(),
             clock);
-    String message = message(plan.getSpec().mode(), phase, facts);
+    String message = message(mode, phase, facts);
     boolean working = phase == PlanPhase.Inventorying || phase == PlanPhase.Trying;
     boolean stalled = phase == PlanPhase.Stalled;
     conditions.with(Conditions.READY, !working && !stalled, phase.name(), message);
@@ -86,13 +92,27 @@ final class PlanStatusFactory {
       conditions.with(Conditions.RECONCILING, true, phase.name(), message);
     }
     if (stalled) {
+      conditions.with(Conditions.STALLED, true, stalledReason(facts), message);
+    }
+    if (!facts.limits().isEmpty()) {
       conditions.with(
-          Conditions.STALLED,
-          true,
-          facts.missingPermissions().isEmpty() ? "ClaimedByAnotherPlan" : "PermissionMissing",
-          message);
+          Conditions.LIMITED, true, facts.limits().get(0).reason().toString(), limits(facts));
     }
     return conditions.list();
+  }
+
+  private static String limits(PlanFacts facts) {
+    return facts.limits().stream().map(Limit::message).collect(Collectors.joining("; "));
+  }
+
+  private static String stalledReason(PlanFacts facts) {
+    if (facts.mode().isEmpty()) {
+      return facts.limits().stream()
+          .findFirst()
+          .map(limit -> limit.reason().toString())
+          .orElse("NotAllowed");
+    }
+    return facts.missingPermissions().isEmpty() ? "ClaimedByAnotherPlan" : "PermissionMissing";
   }
 
   /**
@@ -114,41 +134,53 @@ final class PlanStatusFactory {
       return "no workload of the namespace is selected: look at spec.selector, spec.kinds and"
           + " spec.exclude";
     }
-    return switch (phase) {
-      case Inventorying -> "looking at the workloads";
-      case Observed ->
-          counts.root()
-              + " of "
-              + counts.workloads()
-              + " workloads run as root; mode Propose shows what would change";
-      case Proposed ->
-          counts.proposed()
-              + " proposals, "
-              + counts.blocked()
-              + " for a person to decide; mode Trial proves them";
-      case Trying -> counts.verified() + " proved so far, trials are going on";
-      case Tried ->
-          counts.verified()
-              + " proved, "
-              + counts.failed()
-              + " failed, "
-              + counts.blocked()
-              + " for a person to decide";
-      case Paused ->
-          "paused by the annotation unroot.dev/paused: mode " + mode + " starts nothing new";
-      case Stalled -> stalled(facts);
-    };
+    String told =
+        switch (phase) {
+          case Inventorying -> "looking at the workloads";
+          case Observed ->
+              counts.root()
+                  + " of "
+                  + counts.workloads()
+                  + " workloads run as root; mode Propose shows what would change";
+          case Proposed ->
+              counts.proposed()
+                  + " proposals, "
+                  + counts.blocked()
+                  + " for a person to decide; mode Trial proves them";
+          case Trying -> counts.verified() + " proved so far, trials are going on";
+          case Tried ->
+              counts.verified()
+                  + " proved, "
+                  + counts.failed()
+                  + " failed, "
+                  + counts.blocked()
+                  + " for a person to decide";
+          case Paused ->
+              "paused by the annotation unroot.dev/paused: mode " + mode + " starts nothing new";
+          case Stalled -> stalled(facts);
+        };
+    return facts.limits().isEmpty() || phase == PlanPhase.Stalled
+        ? told
+        : told + "; " + limits(facts);
   }
 
   private static String stalled(PlanFacts facts) {
+    if (facts.mode().isEmpty()) {
+      return limits(facts);
+    }
     if (!facts.missingPermissions().isEmpty()) {
       return String.join("; ", facts.missingPermissions());
     }
-    List<String> names = facts.claimedByOthers();
-    String shown = String.join(", ", names.subList(0, Math.min(SHOWN_NAMES, names.size())));
-    return names.size()
-        + " workloads are claimed by another plan: "
+    int count = facts.claimedByOthers().size();
+    String shown =
+        facts.claimedByOthers().stream()
+            .limit(SHOWN_NAMES)
+            .map(WorkloadId::toString)
+            .collect(Collectors.joining(", "));
+    return (count == 1 ? "1 workload is" : count + " workloads are")
+        + " claimed by another plan: "
         + shown
+        + (count > SHOWN_NAMES ? ", ..." : "")
         + "; exclude them from one of the plans";
   }
 }

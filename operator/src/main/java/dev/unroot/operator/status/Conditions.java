@@ -25,6 +25,9 @@ public final class Conditions {
   /** Nothing is left to migrate. */
   public static final String MIGRATED = "Migrated";
 
+  /** The plan asks for more than an administrator allows. */
+  public static final String LIMITED = "Limited";
+
   private static final int MAXIMUM_MESSAGE = 1024;
 
   private final List<Condition> before;

@@ -1,5 +1,6 @@
 package dev.unroot.operator.status;
 
+import dev.unroot.api.v1alpha1.Delivery;
 import dev.unroot.api.v1alpha1.Finding;
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.Mode;
@@ -19,6 +20,7 @@ import dev.unroot.engine.podsecurity.ControlId;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.proposal.Change;
 import dev.unroot.engine.proposal.Proposal;
+import dev.unroot.operator.inventory.ListedWorkload;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
@@ -61,20 +63,25 @@ public final class MigrationStatusFactory {
   /**
    * The status of {@code migration}.
    *
+   * @param listed its workload, and what is known of it beyond its template
    * @param assessment what the engine says of its workload, by everything that is known
    * @param trial the trial so far; nothing where none was begun
    * @param trouble what keeps it from going on; nothing where nothing does
    */
   public WorkloadMigrationStatus status(
       WorkloadMigration migration,
+      ListedWorkload listed,
       Assessment assessment,
       Optional<TrialStatus> trial,
       Optional<Trouble> trouble) {
+    Handover handover = new Handover(listed);
     Proposal proposal = assessment.proposal();
     boolean proposes = migration.getSpec().stage() != Mode.Observe && !proposal.changes().isEmpty();
     MigrationPhase phase = phase(migration, assessment, trial, trouble);
     String message =
-        trouble.map(Trouble::message).orElseGet(() -> message(migration, phase, proposal, trial));
+        trouble
+            .map(Trouble::message)
+            .orElseGet(() -> message(migration, phase, proposal, trial, handover));
     return size.bounded(
         printable.of(
             new WorkloadMigrationStatus(
@@ -84,6 +91,10 @@ public final class MigrationStatusFactory {
                 root(assessment, trial),
                 assessment.isPrivileged(),
                 message,
+                handover.owner(),
+                handover.delivery(),
+                handover.risks(),
+                handover.running(),
                 assessment.violations().stream()
                     .limit(MAXIMUM_ENTRIES)
                     .map(MigrationStatusFactory::finding)
@@ -152,18 +163,22 @@ public final class MigrationStatusFactory {
       WorkloadMigration migration,
       MigrationPhase phase,
       Proposal proposal,
-      Optional<TrialStatus> trial) {
+      Optional<TrialStatus> trial,
+      Handover handover) {
     int changes = proposal.changes().size();
     String to =
         changes + (changes == 1 ? " change reaches " : " changes reach ") + proposal.levelAfter();
     return switch (phase) {
       case Compliant -> "meets its target as it is";
       case Observed -> "mode Propose shows what would change";
-      case Proposed -> to + "; mode Trial proves it";
+      case Proposed -> to + next(handover);
       case Waiting -> to + "; its trial waits for others";
       case Trying -> trial.map(MigrationStatusFactory::trying).orElse("");
       case Verified ->
-          to + ", proved by attempt " + last(trial).map(TrialAttempt::number).orElse(0);
+          to
+              + ", proved by attempt "
+              + last(trial).map(TrialAttempt::number).orElse(0)
+              + handover.instruction();
       case Failed -> failed(migration, trial);
       case Inconclusive ->
           "the trial could not tell: attempt "
@@ -175,6 +190,11 @@ public final class MigrationStatusFactory {
                   + proposal.remaining().stream().findFirst().map(Violation::toString).orElse("")
               : "a person decides: " + String.join("; ", proposal.personDecides());
     };
+  }
+
+  private static String next(Handover handover) {
+    boolean isTried = handover.delivery() != Delivery.Recreate;
+    return (isTried ? "; mode Trial proves it" : "") + handover.instruction();
   }
 
   private static String failed(WorkloadMigration migration, Optional<TrialStatus> trial) {

@@ -38,7 +38,8 @@ public final class Setback {
     if (before == null) {
       before =
           new WorkloadMigrationStatus(
-              null, null, null, null, null, null, List.of(), List.of(), null, null, List.of());
+              null, null, null, null, null, null, null, null, List.of(), List.of(), List.of(),
+              List.of(), null, null, List.of());
     }
     return new WorkloadMigrationStatus(
         before.observedGeneration(),
@@ -47,6 +48,10 @@ public final class Setback {
         before.root(),
         before.privileged(),
         before.message(),
+        before.owner(),
+        before.delivery(),
+        before.regressionRisks(),
+        before.running(),
         before.findings(),
         before.reasons(),
         before.proposal(),

@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lists and watches of Deployments, told by a test what to answer. */
+/**
+ * Lists and watches of all kinds, told by a test what to answer: of Deployments, there is what it
+ * says; of all others, nothing.
+ */
 final class DeploymentsApi extends Dispatcher {
   private final Map<String, String> objects = new ConcurrentHashMap<>();
   private final List<WebSocket> watches = new CopyOnWriteArrayList<>();
@@ -82,19 +85,20 @@ final class DeploymentsApi extends Dispatcher {
     String path = request.getPath();
     paths.add(path);
     boolean watch = path.contains("watch=true");
-    if ((!forbidden.isEmpty() && path.startsWith(forbidden)) || (watch && !watchable)) {
+    if ((!forbidden.isEmpty() && path.startsWith(forbidden))
+        || (watch && !watchable && path.contains("/deployments"))) {
       return refusal(403, "deployments.apps is forbidden");
     }
     if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       return refusal(code, "trouble");
     }
     return watch
-        ? new MockResponse().withWebSocketUpgrade(new Watch())
+        ? new MockResponse().withWebSocketUpgrade(new Watch(path.contains("/deployments")))
         : json(
             200,
             "{\"apiVersion\":\"apps/v1\",\"kind\":\"DeploymentList\",\"metadata\":"
                 + "{\"resourceVersion\":\"10\"},\"items\":["
-                + String.join(",", objects.values())
+                + (path.contains("/deployments") ? String.join(",", objects.values()) : "")
                 + "]}");
   }
 
@@ -113,9 +117,17 @@ final class DeploymentsApi extends Dispatcher {
   }
 
   private final class Watch extends WebSocketListener {
+    private final boolean ofDeployments;
+
+    Watch(boolean ofDeployments) {
+      this.ofDeployments = ofDeployments;
+    }
+
     @Override
     public void onOpen(WebSocket webSocket, Response response) {
-      watches.add(webSocket);
+      if (ofDeployments) {
+        watches.add(webSocket);
+      }
     }
   }
 }

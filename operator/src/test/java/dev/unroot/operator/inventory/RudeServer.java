@@ -37,8 +37,10 @@ final class RudeServer implements AutoCloseable {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
         if (connections.incrementAndGet() > refused) {
-          skipRequest(socket.getInputStream());
-          socket.getOutputStream().write(answer().getBytes(StandardCharsets.UTF_8));
+          String request = request(socket.getInputStream());
+          socket
+              .getOutputStream()
+              .write(answer(request.contains("/deployments")).getBytes(StandardCharsets.UTF_8));
         }
       } catch (SocketException e) {
         // The client went away or the test is over.
@@ -48,20 +50,21 @@ final class RudeServer implements AutoCloseable {
     }
   }
 
-  private static void skipRequest(InputStream input) throws IOException {
+  private static String request(InputStream input) throws IOException {
     StringBuilder request = new StringBuilder();
     for (int c = input.read(); c >= 0; c = input.read()) {
       request.append((char) c);
       if (request.toString().endsWith("\r\n\r\n")) {
-        return;
+        break;
       }
     }
+    return request.toString();
   }
 
-  private String answer() {
+  private String answer(boolean ofDeployments) {
     String body =
         "{\"kind\":\"DeploymentList\",\"metadata\":{\"resourceVersion\":\"10\"},\"items\":["
-            + object
+            + (ofDeployments ? object : "")
             + "]}";
     return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
         + "Content-Length: "

@@ -3,9 +3,7 @@ package dev.unroot.operator.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.unroot.engine.workload.Workload;
 import dev.unroot.engine.workload.WorkloadKind;
-import dev.unroot.operator.inventory.WorkloadInventory.WorkloadChange;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,6 +13,7 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +29,7 @@ class WorkloadInventoryTest {
   private final DeploymentsApi api = new DeploymentsApi();
   private final KubernetesMockServer server =
       new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), api, false);
-  private final List<WorkloadChange> changes = new CopyOnWriteArrayList<>();
+  private final List<WorkloadId> changes = new CopyOnWriteArrayList<>();
   private KubernetesClient client;
   private WorkloadInventory inventory;
 
@@ -64,9 +63,9 @@ class WorkloadInventoryTest {
     start(Set.of());
 
     eventually(() -> assertThat(names()).containsExactly("api", "web"));
-    assertThat(inventory.isComplete("shop")).isTrue();
-    assertThat(inventory.missingPermissions("shop")).isEmpty();
-    assertThat(inventory.workloads("elsewhere")).isEmpty();
+    eventually(() -> assertThat(inventory.isComplete("shop")).isTrue());
+    assertThat(missing("shop")).isEmpty();
+    assertThat(inventory.ids("elsewhere")).isEmpty();
   }
 
   @Test
@@ -84,7 +83,7 @@ class WorkloadInventoryTest {
     api.emit("ADDED", api.deployment("web", 1, "example/server:1"));
 
     eventually(() -> assertThat(names()).containsExactly("web"));
-    assertThat(changes).containsExactly(new WorkloadChange(WorkloadKind.DEPLOYMENT, "shop", "web"));
+    assertThat(changes).containsExactly(web());
   }
 
   @Test
@@ -109,7 +108,8 @@ class WorkloadInventoryTest {
     api.emit("ADDED", api.deployment("last", 1, "example/server:1"));
 
     eventually(() -> assertThat(names()).containsExactly("last", "web"));
-    assertThat(changes).extracting(WorkloadChange::name).containsExactly("web", "last");
+    assertThat(changes).extracting(WorkloadId::name).containsExactly("web", "last");
+    assertThat(inventory.revision(web())).isEqualTo(1);
   }
 
   @Test
@@ -120,8 +120,8 @@ class WorkloadInventoryTest {
 
     api.emit("DELETED", api.deployment("web", 1, "example/server:1"));
 
-    eventually(() -> assertThat(inventory.workloads("shop")).isEmpty());
-    assertThat(inventory.workload(WorkloadKind.DEPLOYMENT, "shop", "web")).isEmpty();
+    eventually(() -> assertThat(names()).isEmpty());
+    assertThat(inventory.find(web())).isEmpty();
     assertThat(changes).hasSize(2);
   }
 
@@ -147,7 +147,7 @@ class WorkloadInventoryTest {
         "MODIFIED",
         api.deployment("web", 2, "example/server:1").replace("\"containers\"", "\"x\""));
 
-    eventually(() -> assertThat(inventory.workloads("shop")).isEmpty());
+    eventually(() -> assertThat(names()).isEmpty());
   }
 
   @Test
@@ -158,27 +158,29 @@ class WorkloadInventoryTest {
 
     eventually(
         () ->
-            assertThat(inventory.missingPermissions("shop"))
+            assertThat(missing("shop"))
                 .containsExactly(
                     "the operator may not list and watch deployments.apps in the cluster"));
-    assertThat(inventory.isComplete("shop")).isTrue();
+    eventually(() -> assertThat(inventory.isComplete("shop")).isTrue());
+    assertThat(inventory.missingPermissions("shop", EnumSet.of(WorkloadKind.JOB))).isEmpty();
+    assertThat(inventory.wouldKnow(web())).isFalse();
   }
 
   @Test
   void aMissingPermissionInOneNamespaceLeavesTheOthersAlone() {
-    api.forbid("/apis/apps/v1/namespaces/vault/");
+    api.forbid("/apis/apps/v1/namespaces/vault/deployments");
     api.hold("web", api.deployment("web", 1, "example/server:1"));
 
     start(Set.of("shop", "vault"));
 
     eventually(
         () ->
-            assertThat(inventory.missingPermissions("vault"))
+            assertThat(missing("vault"))
                 .containsExactly(
                     "the operator may not list and watch deployments.apps in namespace vault"));
     eventually(() -> assertThat(names()).containsExactly("web"));
-    assertThat(inventory.missingPermissions("shop")).isEmpty();
-    assertThat(api.paths()).allMatch(path -> path.startsWith("/apis/apps/v1/namespaces/"));
+    assertThat(missing("shop")).isEmpty();
+    assertThat(api.paths()).allMatch(path -> path.contains("/namespaces/"));
   }
 
   @Test
@@ -186,12 +188,12 @@ class WorkloadInventoryTest {
     api.forbid("/apis/apps/v1/deployments");
     api.hold("web", api.deployment("web", 1, "example/server:1"));
     start(Set.of());
-    eventually(() -> assertThat(inventory.missingPermissions("shop")).isNotEmpty());
+    eventually(() -> assertThat(missing("shop")).isNotEmpty());
 
     api.forbid("");
 
     eventually(() -> assertThat(names()).containsExactly("web"));
-    eventually(() -> assertThat(inventory.missingPermissions("shop")).isEmpty());
+    eventually(() -> assertThat(missing("shop")).isEmpty());
   }
 
   @Test
@@ -201,7 +203,7 @@ class WorkloadInventoryTest {
 
     start(Set.of());
 
-    eventually(() -> assertThat(inventory.missingPermissions("shop")).hasSize(1));
+    eventually(() -> assertThat(missing("shop")).hasSize(1));
     assertThat(names()).containsExactly("web");
   }
 
@@ -214,7 +216,7 @@ class WorkloadInventoryTest {
     start(Set.of());
 
     eventually(() -> assertThat(names()).containsExactly("web"));
-    assertThat(inventory.missingPermissions("shop")).isEmpty();
+    assertThat(missing("shop")).isEmpty();
   }
 
   @Test
@@ -262,12 +264,24 @@ class WorkloadInventoryTest {
   }
 
   private List<String> names() {
-    return inventory.workloads("shop").stream().map(w -> w.reference().name()).toList();
+    return inventory.ids("shop").stream()
+        .flatMap(id -> inventory.find(id).stream())
+        .map(listed -> listed.id().name())
+        .sorted()
+        .toList();
+  }
+
+  private static WorkloadId web() {
+    return WorkloadId.of(WorkloadKind.DEPLOYMENT, "shop", "web");
+  }
+
+  private List<String> missing(String namespace) {
+    return inventory.missingPermissions(namespace, EnumSet.allOf(WorkloadKind.class));
   }
 
   private String image(String name) {
-    Workload workload = inventory.workload(WorkloadKind.DEPLOYMENT, "shop", name).orElseThrow();
-    return workload.template().containers().get(0).image();
+    WorkloadId id = WorkloadId.of(WorkloadKind.DEPLOYMENT, "shop", name);
+    return inventory.find(id).orElseThrow().workload().template().containers().get(0).image();
   }
 
   private static void eventually(ThrowingRunnable assertion) {

@@ -25,8 +25,16 @@ class MigrationNewsTest {
 
   @Test
   void aNewPhaseIsNews() {
-    assertThat(MigrationNews.between(null, status(MigrationPhase.Proposed, null)))
+    assertThat(
+            MigrationNews.between(
+                status(MigrationPhase.Observed, null), status(MigrationPhase.Proposed, null)))
         .containsExactly(new MigrationNews(Kind.Normal, "Proposed", "Migrate", "the message"));
+  }
+
+  @Test
+  void whatAFirstLookFindsIsNoNews() {
+    assertThat(MigrationNews.between(null, status(MigrationPhase.Proposed, null))).isEmpty();
+    assertThat(MigrationNews.between(null, status(MigrationPhase.Blocked, null))).isEmpty();
   }
 
   @Test
@@ -40,7 +48,7 @@ class MigrationNewsTest {
   @ParameterizedTest
   @EnumSource(names = {"Failed", "Inconclusive"})
   void aTrialThatProvedNothingIsAWarning(MigrationPhase phase) {
-    assertThat(MigrationNews.between(null, status(phase, null)))
+    assertThat(MigrationNews.between(status(MigrationPhase.Trying, null), status(phase, null)))
         .singleElement()
         .extracting(MigrationNews::kind)
         .isEqualTo(Kind.Warning);
@@ -49,7 +57,8 @@ class MigrationNewsTest {
   @ParameterizedTest
   @EnumSource(names = {"Observed", "Waiting", "Trying"})
   void aPhaseThatAsksNothingOfAnybodyIsNoNews(MigrationPhase phase) {
-    assertThat(MigrationNews.between(null, status(phase, null))).isEmpty();
+    assertThat(MigrationNews.between(status(MigrationPhase.Proposed, null), status(phase, null)))
+        .isEmpty();
   }
 
   @Test
@@ -123,6 +132,20 @@ class MigrationNewsTest {
 
   private static WorkloadMigrationStatus status(MigrationPhase phase, TrialStatus trial) {
     return new WorkloadMigrationStatus(
-        1L, phase, null, null, null, "the message", List.of(), List.of(), null, trial, List.of());
+        1L,
+        phase,
+        null,
+        null,
+        null,
+        "the message",
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        trial,
+        List.of());
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObstacleTest {
   @Test
   void anOrdinaryWorkloadIsTried() {
-    assertThat(Obstacle.ofTemplate(Samples.web())).isEmpty();
+    assertThat(Obstacle.ofTemplate(Samples.listed(Samples.web()))).isEmpty();
   }
 
   @Test
@@ -42,7 +42,7 @@ class ObstacleTest {
               template: {spec: {containers: [{name: server, image: "example/server:1"}]}}
             """);
 
-    assertThat(Obstacle.ofTemplate(asleep))
+    assertThat(Obstacle.ofTemplate(Samples.listed(asleep)))
         .get()
         .extracting(Trouble::reason)
         .isEqualTo("ScaledToZero");
@@ -59,7 +59,7 @@ class ObstacleTest {
         "aVolumeOfTomorrow: {}"
       })
   void aWorkloadThatMountsStorageIsNotTried(String source) {
-    assertThat(Obstacle.ofTemplate(withVolume(source)))
+    assertThat(Obstacle.ofTemplate(Samples.listed(withVolume(source))))
         .contains(
             new Trouble(
                 "MountsStorage",
@@ -80,13 +80,13 @@ class ObstacleTest {
         "csi: {driver: secrets.example, readOnly: true}"
       })
   void aVolumeOfThePodsOwnOrToReadOnlyIsNoObstacle(String source) {
-    assertThat(Obstacle.ofTemplate(withVolume(source))).isEmpty();
+    assertThat(Obstacle.ofTemplate(Samples.listed(withVolume(source)))).isEmpty();
   }
 
   @Test
   void aWorkloadWithMoreContainersThanCanBeObservedIsNotTried() {
-    assertThat(Obstacle.ofTemplate(withContainers(16))).isEmpty();
-    assertThat(Obstacle.ofTemplate(withContainers(17)))
+    assertThat(Obstacle.ofTemplate(Samples.listed(withContainers(16)))).isEmpty();
+    assertThat(Obstacle.ofTemplate(Samples.listed(withContainers(17))))
         .get()
         .extracting(Trouble::reason)
         .isEqualTo("TooManyContainers");

@@ -6,20 +6,26 @@ import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.MigrationPlanStatus;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.PlanCounts;
+import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
+import dev.unroot.operator.ceiling.Limit;
+import dev.unroot.operator.ceiling.LimitReason;
+import dev.unroot.operator.inventory.WorkloadId;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanStatusFactoryTest {
   /** Of 10 workloads 2 are compliant, 6 have a proposal, and of 4 it is verified. */
-  private static final PlanCounts COUNTS = new PlanCounts(10, 7, 1, 1, 2, 6, 4, 2, 1);
+  private static final PlanCounts COUNTS = new PlanCounts(10, 7, 1, 1, 2, 6, 4, 2, 1, 3);
 
   private final MovingClock clock = new MovingClock();
   private final PlanStatusFactory factory = new PlanStatusFactory(clock);
@@ -59,11 +65,13 @@ class PlanStatusFactoryTest {
             Samples.plan(mode),
             new PlanFacts(
                 COUNTS,
+                Optional.of(mode),
                 complete,
                 settled,
                 paused,
+                List.of(),
                 permission ? List.of("may not list deployments") : List.of(),
-                claimed ? List.of("web") : List.of()));
+                claimed ? List.of(workload("web")) : List.of()));
 
     assertThat(status.phase()).hasToString(phase);
     assertThat(status.progress()).isEqualTo(progress);
@@ -87,7 +95,7 @@ class PlanStatusFactoryTest {
   void aPlanIsMigratedWhenEveryWorkloadMeetsTheTarget() {
     MigrationPlanStatus status =
         factory.status(
-            Samples.plan(Mode.Observe), settled(new PlanCounts(3, 0, 0, 0, 3, 0, 0, 0, 0)));
+            Samples.plan(Mode.Observe), settled(new PlanCounts(3, 0, 0, 0, 3, 0, 0, 0, 0, 0)));
 
     assertThat(truth(status, "Migrated")).isTrue();
     assertThat(status.progress()).isEqualTo("3/3");
@@ -103,7 +111,14 @@ class PlanStatusFactoryTest {
   void aPlanIsNotMigratedBeforeEverythingWasLookedAt() {
     PlanFacts early =
         new PlanFacts(
-            new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0), false, true, false, List.of(), List.of());
+            new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+            Optional.of(Mode.Observe),
+            false,
+            true,
+            false,
+            List.of(),
+            List.of(),
+            List.of());
 
     assertThat(truth(factory.status(Samples.plan(Mode.Observe), early), "Migrated")).isFalse();
   }
@@ -112,7 +127,7 @@ class PlanStatusFactoryTest {
   void aPlanThatSelectsNothingSaysWhereToLook() {
     for (Mode mode : Mode.values()) {
       MigrationPlanStatus status =
-          factory.status(Samples.plan(mode), settled(new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0)));
+          factory.status(Samples.plan(mode), settled(new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
 
       assertThat(condition(status, "Ready").getMessage())
           .contains("no workload")
@@ -127,11 +142,13 @@ class PlanStatusFactoryTest {
     PlanFacts facts =
         new PlanFacts(
             COUNTS,
+            Optional.of(Mode.Trial),
             true,
             true,
             false,
+            List.of(),
             List.of("the operator may not list pods", "the operator may not list deployments"),
-            List.of("web"));
+            List.of(workload("web")));
 
     Condition stalled = condition(factory.status(Samples.plan(Mode.Trial), facts), "Stalled");
 
@@ -144,14 +161,24 @@ class PlanStatusFactoryTest {
   void claimedWorkloadsAreNamedUpToFive() {
     PlanFacts facts =
         new PlanFacts(
-            COUNTS, true, true, false, List.of(), List.of("a", "b", "c", "d", "e", "f", "g"));
+            COUNTS,
+            Optional.of(Mode.Trial),
+            true,
+            true,
+            false,
+            List.of(),
+            List.of(),
+            Stream.of("a", "b", "c", "d", "e", "f", "g")
+                .map(PlanStatusFactoryTest::workload)
+                .toList());
 
     Condition stalled = condition(factory.status(Samples.plan(Mode.Trial), facts), "Stalled");
 
     assertThat(stalled.getReason()).isEqualTo("ClaimedByAnotherPlan");
     assertThat(stalled.getMessage())
         .isEqualTo(
-            "7 workloads are claimed by another plan: a, b, c, d, e;"
+            "7 workloads are claimed by another plan: deployment/a, deployment/b, deployment/c,"
+                + " deployment/d, deployment/e, ...;"
                 + " exclude them from one of the plans");
   }
 
@@ -159,12 +186,14 @@ class PlanStatusFactoryTest {
   void theLargestStatusIsSmall() {
     PlanFacts facts =
         new PlanFacts(
-            new PlanCounts(10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000),
+            new PlanCounts(10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000),
+            Optional.of(Mode.Trial),
             true,
             true,
             false,
+            Collections.nCopies(3, new Limit(LimitReason.ModeAboveCeiling, "l".repeat(2000))),
             Collections.nCopies(1000, "the operator may not " + "x".repeat(300)),
-            Collections.nCopies(10000, "w".repeat(253)));
+            Collections.nCopies(10000, workload("w".repeat(253))));
 
     MigrationPlanStatus status = factory.status(Samples.plan(Mode.Trial), facts);
 
@@ -173,7 +202,12 @@ class PlanStatusFactoryTest {
   }
 
   private static PlanFacts settled(PlanCounts counts) {
-    return new PlanFacts(counts, true, true, false, List.of(), List.of());
+    return new PlanFacts(
+        counts, Optional.of(Mode.Observe), true, true, false, List.of(), List.of(), List.of());
+  }
+
+  private static WorkloadId workload(String name) {
+    return WorkloadId.of(WorkloadKind.DEPLOYMENT, "shop", name);
   }
 
   private static boolean truth(MigrationPlanStatus status, String type) {

@@ -80,6 +80,7 @@ class MigrationStatusFactoryTest {
     WorkloadMigrationStatus status =
         factory.status(
             Samples.migration(workload, stage),
+            Samples.listed(workload),
             assess(workload),
             trial,
             Optional.ofNullable(trouble));
@@ -101,6 +102,7 @@ class MigrationStatusFactoryTest {
         factory
             .status(
                 Samples.migration(workload, stage),
+                Samples.listed(workload),
                 assess(workload),
                 trial,
                 Optional.ofNullable(trouble))
@@ -135,6 +137,7 @@ class MigrationStatusFactoryTest {
     WorkloadMigrationStatus status =
         factory.status(
             Samples.migration(WEB, Mode.Trial),
+            Samples.listed(WEB),
             assess(WEB),
             Optional.of(hostile),
             Optional.empty());
@@ -148,11 +151,21 @@ class MigrationStatusFactoryTest {
   void theSameFactsMakeTheSameStatusAtAnyLaterTime() {
     WorkloadMigration migration = Samples.migration(WEB, Mode.Trial);
     migration.setStatus(
-        factory.status(migration, assess(WEB), ended(TrialVerdict.Verified), Optional.empty()));
+        factory.status(
+            migration,
+            Samples.listed(WEB),
+            assess(WEB),
+            ended(TrialVerdict.Verified),
+            Optional.empty()));
     clock.advance(Duration.ofDays(30));
 
     assertThat(
-            factory.status(migration, assess(WEB), ended(TrialVerdict.Verified), Optional.empty()))
+            factory.status(
+                migration,
+                Samples.listed(WEB),
+                assess(WEB),
+                ended(TrialVerdict.Verified),
+                Optional.empty()))
         .isEqualTo(migration.getStatus());
   }
 
@@ -212,6 +225,7 @@ class MigrationStatusFactoryTest {
     WorkloadMigrationStatus status =
         factory.status(
             Samples.migration(unknown, Mode.Trial),
+            Samples.listed(unknown),
             assess(unknown),
             Optional.of(new TrialStatus("key", null, List.of(control))),
             Optional.empty());
@@ -239,6 +253,7 @@ class MigrationStatusFactoryTest {
     WorkloadMigrationStatus status =
         factory.status(
             Samples.migration(WEB, Mode.Trial),
+            Samples.listed(WEB),
             assess(WEB),
             Optional.of(new TrialStatus("key", null, List.of(control))),
             Optional.empty());
@@ -252,6 +267,7 @@ class MigrationStatusFactoryTest {
             factory
                 .status(
                     Samples.migration(WEB, Mode.Trial),
+                    Samples.listed(WEB),
                     assess(WEB),
                     Optional.empty(),
                     Optional.of(OBSTACLE))
@@ -273,6 +289,7 @@ class MigrationStatusFactoryTest {
     return factory
         .status(
             Samples.migration(WEB, Mode.Trial),
+            Samples.listed(WEB),
             assess(WEB),
             Optional.of(new TrialStatus("key", TrialVerdict.Failed, List.of(last))),
             Optional.empty())
@@ -294,6 +311,7 @@ class MigrationStatusFactoryTest {
             factory
                 .status(
                     Samples.migration(WEB, Mode.Trial),
+                    Samples.listed(WEB),
                     assess(WEB),
                     Optional.of(trial),
                     Optional.empty())
@@ -326,7 +344,12 @@ class MigrationStatusFactoryTest {
     WorkloadMigration migration = Samples.migration(large(16), Mode.Trial);
 
     WorkloadMigrationStatus status =
-        factory.status(migration, assess(large(16)), Optional.of(largestTrial()), Optional.empty());
+        factory.status(
+            migration,
+            Samples.listed(large(16)),
+            assess(large(16)),
+            Optional.of(largestTrial()),
+            Optional.empty());
 
     assertThat(size(status)).isLessThan(32 * 1024);
     assertThat(status.trial().attempts()).hasSize(21);
@@ -342,11 +365,22 @@ class MigrationStatusFactoryTest {
     TrialStatus trial = largestTrial();
     for (int i = 0; i < 3; i++) {
       migration.setStatus(
-          factory.status(migration, assess(large(16)), Optional.of(trial), Optional.empty()));
+          factory.status(
+              migration,
+              Samples.listed(large(16)),
+              assess(large(16)),
+              Optional.of(trial),
+              Optional.empty()));
       trial = migration.getStatus().trial();
     }
 
-    assertThat(factory.status(migration, assess(large(16)), Optional.of(trial), Optional.empty()))
+    assertThat(
+            factory.status(
+                migration,
+                Samples.listed(large(16)),
+                assess(large(16)),
+                Optional.of(trial),
+                Optional.empty()))
         .isEqualTo(migration.getStatus());
   }
 
@@ -356,7 +390,11 @@ class MigrationStatusFactoryTest {
 
     WorkloadMigrationStatus status =
         factory.status(
-            Samples.migration(WEB, Mode.Trial), assess(WEB), Optional.of(trial), Optional.empty());
+            Samples.migration(WEB, Mode.Trial),
+            Samples.listed(WEB),
+            assess(WEB),
+            Optional.of(trial),
+            Optional.empty());
 
     assertThat(status.trial()).isEqualTo(trial);
     assertThat(status.proposal().patch()).isNotNull();
@@ -364,7 +402,11 @@ class MigrationStatusFactoryTest {
 
   private WorkloadMigrationStatus status(Workload workload, Mode stage) {
     return factory.status(
-        Samples.migration(workload, stage), assess(workload), Optional.empty(), Optional.empty());
+        Samples.migration(workload, stage),
+        Samples.listed(workload),
+        assess(workload),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static boolean truth(List<Condition> conditions, String type) {

@@ -3,10 +3,12 @@ package dev.unroot.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.unroot.api.v1alpha1.Delivery;
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.MigrationPlanStatus;
 import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.OwnerStatus;
 import dev.unroot.api.v1alpha1.PlanCounts;
 import dev.unroot.api.v1alpha1.PlanPhase;
 import dev.unroot.api.v1alpha1.TrialStatus;
@@ -43,6 +45,10 @@ class SetbackTest {
             true,
             false,
             "no remedy is left",
+            new OwnerStatus("Helm release shop/web", "an annotation"),
+            Delivery.Patch,
+            List.of(),
+            List.of(),
             List.of(),
             List.of(),
             null,
@@ -67,7 +73,7 @@ class SetbackTest {
             1L,
             PlanPhase.Trying,
             "3/4",
-            new PlanCounts(4, 3, 0, 0, 1, 3, 2, 0, 0),
+            new PlanCounts(4, 3, 0, 0, 1, 3, 2, 0, 0, 1),
             List.of(condition("Ready", "False"), condition("Migrated", "False")));
     plan.setStatus(before);
 

@@ -1,0 +1,133 @@
+package dev.unroot.operator.plan;
+
+import dev.unroot.operator.inventory.WorkloadId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/**
+ * What a plan knows of its workloads, and which of them have changed since it looked. Any thread
+ * may report a change; everything else is for the one thread that reconciles the plan.
+ */
+final class Ledger {
+  private final Map<WorkloadId, Entry> entries = new HashMap<>();
+  private final NavigableSet<WorkloadId> waiting = new TreeSet<>();
+  private final NavigableSet<WorkloadId> claimedByAnother = new TreeSet<>();
+  private final NavigableSet<WorkloadId> trying = new TreeSet<>();
+  private final NavigableSet<WorkloadId> changed = new ConcurrentSkipListSet<>();
+  private final Tally tally = new Tally();
+  private Optional<Terms> terms = Optional.empty();
+  private volatile boolean someWait;
+  private boolean filled;
+
+  /** Reports that {@code workload} or its migration changed. */
+  void report(WorkloadId workload) {
+    changed.add(workload);
+  }
+
+  void report(Collection<WorkloadId> workloads) {
+    changed.addAll(workloads);
+  }
+
+  /** Whether the plan asks for, or gets, something else than when it was looked at last. */
+  boolean renew(Terms asked) {
+    boolean same = terms.isPresent() && terms.get().equals(asked);
+    terms = Optional.of(asked);
+    return !same;
+  }
+
+  /** Takes up to {@code most} of the changed, in order; whoever takes them has to look at them. */
+  List<WorkloadId> take(int most) {
+    List<WorkloadId> taken = new ArrayList<>();
+    for (WorkloadId next = changed.pollFirst(); next != null; next = changed.pollFirst()) {
+      taken.add(next);
+      if (taken.size() == most) {
+        break;
+      }
+    }
+    return taken;
+  }
+
+  boolean hasChanges() {
+    return !changed.isEmpty();
+  }
+
+  /** Whether everything was looked at once: from then on its sums are those of the whole plan. */
+  boolean isFilled() {
+    return filled;
+  }
+
+  /** Takes note that a look came to an end; the first one that leaves nothing fills the ledger. */
+  void looked() {
+    filled |= changed.isEmpty();
+  }
+
+  /** The first {@code most} that wait for their trial. */
+  List<WorkloadId> waiting(int most) {
+    return waiting.stream().limit(most).toList();
+  }
+
+  /** Whether any waits for its trial; any thread may ask. */
+  boolean someWait() {
+    return someWait;
+  }
+
+  /** Those that are being tried. */
+  Set<WorkloadId> trying() {
+    return trying;
+  }
+
+  Optional<Entry> entry(WorkloadId id) {
+    return Optional.ofNullable(entries.get(id));
+  }
+
+  /** Every workload that the plan had claimed when it looked. */
+  Set<WorkloadId> workloads() {
+    return Set.copyOf(entries.keySet());
+  }
+
+  /** Writes an entry in the stead of the one before. */
+  void write(WorkloadId id, Entry entry) {
+    erase(id);
+    entries.put(id, entry);
+    tally.add(entry);
+    if (entry.isWaiting()) {
+      waiting.add(id);
+      someWait = true;
+    }
+    if (entry.isTrying()) {
+      trying.add(id);
+    }
+    if (entry.claimedByAnother()) {
+      claimedByAnother.add(id);
+    }
+  }
+
+  /** Drops an entry, where there is one. */
+  void erase(WorkloadId id) {
+    Entry before = entries.remove(id);
+    if (before != null) {
+      tally.subtract(before);
+      waiting.remove(id);
+      trying.remove(id);
+      someWait = !waiting.isEmpty();
+      claimedByAnother.remove(id);
+    }
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  /** The workloads that another plan claimed first. */
+  Set<WorkloadId> claimedByAnother() {
+    return claimedByAnother;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.unroot.operator.plan;
+
+import dev.unroot.api.v1alpha1.MigrationPhase;
+import dev.unroot.api.v1alpha1.PlanCounts;
+import dev.unroot.operator.register.RegisteredMigration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The sums over a plan's ledger, kept up to date as entries come and go, never counted again. */
+final class Tally {
+  /** What is counted. */
+  private enum What {
+    WORKLOADS,
+    ROOT,
+    UNKNOWN,
+    PRIVILEGED,
+    COMPLIANT,
+    PROPOSED,
+    VERIFIED,
+    BLOCKED,
+    FAILED,
+    OWNED,
+    OPEN,
+    TRYING
+  }
+
+  private final Map<What, Integer> sums = new EnumMap<>(What.class);
+  private final TreeMap<String, Integer> permissions = new TreeMap<>();
+
+  void add(Entry entry) {
+    count(entry, 1);
+  }
+
+  void subtract(Entry entry) {
+    count(entry, -1);
+  }
+
+  private void count(Entry entry, int by) {
+    Standing standing = entry.standing();
+    Optional<RegisteredMigration> migration = entry.migration();
+    Optional<Boolean> told = migration.flatMap(RegisteredMigration::root);
+    Optional<MigrationPhase> phase = migration.flatMap(RegisteredMigration::phase);
+    change(What.WORKLOADS, true, by);
+    change(What.ROOT, standing.root() || told.orElse(false), by);
+    change(What.UNKNOWN, standing.unknown() && told.isEmpty(), by);
+    change(What.PRIVILEGED, standing.privileged(), by);
+    change(What.COMPLIANT, standing.compliant(), by);
+    change(What.PROPOSED, standing.mayBeTried(), by);
+    change(What.VERIFIED, migration.filter(RegisteredMigration::proved).isPresent(), by);
+    change(What.BLOCKED, phase.filter(Tally::needsAPerson).isPresent(), by);
+    change(What.FAILED, phase.filter(p -> p == MigrationPhase.Failed).isPresent(), by);
+    change(What.OWNED, standing.owned(), by);
+    change(What.OPEN, entry.isOpen(), by);
+    change(What.TRYING, entry.isTrying(), by);
+    migration
+        .flatMap(RegisteredMigration::missingPermission)
+        .ifPresent(permission -> permissions.merge(permission, by, Tally::sumOrNothing));
+  }
+
+  private void change(What what, boolean applies, int by) {
+    if (applies) {
+      sums.merge(what, by, Integer::sum);
+    }
+  }
+
+  private static boolean needsAPerson(MigrationPhase phase) {
+    return phase == MigrationPhase.Blocked || phase == MigrationPhase.Inconclusive;
+  }
+
+  @SuppressWarnings("NullAway") // a map drops what is merged to null
+  private static Integer sumOrNothing(Integer one, Integer other) {
+    int sum = one + other;
+    return sum == 0 ? null : sum;
+  }
+
+  private int sum(What what) {
+    return sums.getOrDefault(what, 0);
+  }
+
+  PlanCounts counts() {
+    return new PlanCounts(
+        sum(What.WORKLOADS),
+        sum(What.ROOT),
+        sum(What.UNKNOWN),
+        sum(What.PRIVILEGED),
+        sum(What.COMPLIANT),
+        sum(What.PROPOSED),
+        sum(What.VERIFIED),
+        sum(What.BLOCKED),
+        sum(What.FAILED),
+        sum(What.OWNED));
+  }
+
+  /** How many migrations have still to be made, or to be carried further. */
+  int open() {
+    return sum(What.OPEN);
+  }
+
+  /** How many are being tried. */
+  int trying() {
+    return sum(What.TRYING);
+  }
+
+  /** What the operator would have to be allowed, as the migrations say. */
+  List<String> missingPermissions() {
+    return List.copyOf(permissions.keySet());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.unroot.operator.register;
+
+import dev.unroot.api.v1alpha1.MigrationPhase;
+import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
+import dev.unroot.operator.inventory.WorkloadId;
+import java.util.Optional;
+
+/**
+ * One WorkloadMigration, as far as its plan has to know it.
+ *
+ * @param plan the UID of the plan that owns it; empty where none does
+ * @param resourceVersion in which it is seen here
+ * @param phase how far it has come, as its status has it
+ * @param current whether its status speaks of its newest spec
+ * @param root what it says of root; nothing where it cannot tell
+ * @param proved whether a trial proved its proposal, whatever its stage is by now
+ * @param missingPermission what the operator would have to be allowed for it to go on
+ */
+public record RegisteredMigration(
+    WorkloadId workload,
+    String name,
+    String uid,
+    String plan,
+    String resourceVersion,
+    WorkloadMigrationSpec spec,
+    Optional<MigrationPhase> phase,
+    boolean current,
+    Optional<Boolean> root,
+    boolean proved,
+    Optional<String> missingPermission) {
+
+  /** Whether it has been carried as far as its stage can take it. */
+  public boolean isSettled() {
+    return current
+        && !spec.isWaiting()
+        && phase
+            .filter(at -> at != MigrationPhase.Trying && at != MigrationPhase.Waiting)
+            .isPresent();
+  }
+
+  /** The name by which it takes a slot for a trial. */
+  public String slot() {
+    return workload.namespace() + "/" + name;
+  }
+
+  /** Whether it has been told to try and has not come to an end. */
+  public boolean isTrying() {
+    return hasTurn() && !isSettled();
+  }
+
+  /** Whether it has been told to try. */
+  public boolean hasTurn() {
+    return spec.stage() == Mode.Trial && !spec.isWaiting();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.unroot.operator.register;
+
+import dev.unroot.api.v1alpha1.TargetSpec;
+import dev.unroot.api.v1alpha1.TrialSpec;
+import dev.unroot.api.v1alpha1.TrialVerdict;
+import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
+import dev.unroot.operator.inventory.WorkloadId;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads what the register keeps. What the migrations of one plan have in common is kept once. */
+final class SummaryReader {
+  private volatile TargetSpec target = TargetSpec.defaults();
+  private volatile TrialSpec trial = TrialSpec.defaults();
+
+  RegisteredMigration read(MigrationSummary resource) {
+    WorkloadMigrationSpec spec = resource.getSpec();
+    Optional<SummaryStatus> status = Optional.ofNullable(resource.getStatus());
+    boolean current =
+        status
+            .map(SummaryStatus::observedGeneration)
+            .filter(generation -> generation.equals(resource.getMetadata().getGeneration()))
+            .isPresent();
+    return new RegisteredMigration(
+        new WorkloadId(
+            spec.workload().apiVersion(),
+            spec.workload().kind(),
+            resource.getMetadata().getNamespace(),
+            spec.workload().name()),
+        resource.getMetadata().getName(),
+        resource.getMetadata().getUid(),
+        plan(resource),
+        resource.getMetadata().getResourceVersion(),
+        shared(spec),
+        status.flatMap(s -> Optional.ofNullable(s.phase())),
+        current,
+        status.flatMap(s -> Optional.ofNullable(s.root())),
+        status.map(SummaryReader::isProved).orElse(false),
+        status.flatMap(SummaryReader::missingPermission));
+  }
+
+  private static String plan(MigrationSummary resource) {
+    return resource.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> "MigrationPlan".equals(owner.getKind()))
+        .map(OwnerReference::getUid)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Two threads that share different ones share less, and nothing else. */
+  private WorkloadMigrationSpec shared(WorkloadMigrationSpec spec) {
+    TargetSpec knownTarget = target;
+    if (!spec.target().equals(knownTarget)) {
+      knownTarget = spec.target();
+      target = knownTarget;
+    }
+    TrialSpec knownTrial = trial;
+    if (!spec.trial().equals(knownTrial)) {
+      knownTrial = spec.trial();
+      trial = knownTrial;
+    }
+    return new WorkloadMigrationSpec(
+        spec.workload(), spec.stage(), spec.waiting(), knownTarget, knownTrial);
+  }
+
+  private static boolean isProved(SummaryStatus status) {
+    return status.trial() != null && status.trial().verdict() == TrialVerdict.Verified;
+  }
+
+  private static Optional<String> missingPermission(SummaryStatus status) {
+    return status.conditions().stream()
+        .filter(told -> "Stalled".equals(told.type()) && "PermissionMissing".equals(told.reason()))
+        .map(SummaryStatus.Told::message)
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+}
