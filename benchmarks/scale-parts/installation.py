@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 
-from controlplane import Failure, Progress
+from controlplane import ROOT, Failure, Progress
 from processes import memory_mb
 
 START_SECONDS = 180
@@ -22,6 +22,13 @@ def jdk(program):
     if not found:
         raise Failure(f"no {program}: install a JDK, 17 or later, or set JAVA_HOME")
     return found
+
+
+def shipped_options():
+    """What the image's entry point tells the Java virtual machine; the heap is an option of the script."""
+    entry = re.search(r"^ENTRYPOINT (\[.*?\])", (ROOT / "Dockerfile").read_text().replace("\\\n", ""), re.M)
+    options = json.loads(entry.group(1))
+    return [option for option in options[1 : options.index("-jar")] if "RAMPercentage" not in option and "PerfData" not in option]
 
 
 def free_port():
@@ -50,7 +57,7 @@ class OperatorProcess:
         kubeconfig.touch(mode=0o600)
         kubeconfig.write_text(json.dumps(self.kubeconfig()))
         self.port = free_port()
-        command = [jdk("java"), f"-Xmx{self.heap}", *__import__("os").environ.get("OPERATOR_JVM","").split(), "-jar", str(self.jar), f"--http-port={self.port}"]
+        command = [jdk("java"), *shipped_options(), f"-Xmx{self.heap}", "-jar", str(self.jar), f"--http-port={self.port}"]
         environment = {k: v for k, v in os.environ.items() if not k.startswith("UNROOT_")}
         environment["KUBECONFIG"] = str(kubeconfig)
         begun = time.monotonic()

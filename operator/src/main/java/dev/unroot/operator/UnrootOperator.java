@@ -11,15 +11,17 @@ import dev.unroot.operator.health.HealthServer;
 import dev.unroot.operator.inventory.WorkloadInventory;
 import dev.unroot.operator.migration.MigrationReconciler;
 import dev.unroot.operator.plan.PlanReconciler;
-import dev.unroot.operator.register.MigrationInformers;
 import dev.unroot.operator.register.MigrationRegister;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.MigrationStatusFactory;
 import dev.unroot.operator.trial.KubernetesTrialCluster;
 import dev.unroot.operator.trial.TrialPodFactory;
 import dev.unroot.operator.trial.TrialStage;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
@@ -70,6 +72,7 @@ public final class UnrootOperator implements AutoCloseable {
                   .withKubernetesClient(client)
                   .withCloseClientOnStop(false)
                   .withUseSSAToPatchPrimaryResource(true)
+                  .withResourceCloner(new FreshObjects(client.getKubernetesSerialization()))
                   .withStopOnInformerErrorDuringStartup(false)
                   .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics));
               settings
@@ -85,8 +88,7 @@ public final class UnrootOperator implements AutoCloseable {
     Knowledge base = Knowledge.of(settings.imageFacts());
     EventRecorder events = new EventRecorder(client, clock, identity);
     WorkloadInventory inventory = new WorkloadInventory(client, settings.namespaces());
-    MigrationRegister register = new MigrationRegister(client.getKubernetesSerialization());
-    MigrationInformers informers = new MigrationInformers(client, settings.namespaces(), register);
+    MigrationRegister register = new MigrationRegister();
     CeilingsWatch ceilings =
         settings
             .ceilings()
@@ -105,7 +107,15 @@ public final class UnrootOperator implements AutoCloseable {
         new MigrationStatusFactory(client.getKubernetesSerialization(), clock);
     PlanReconciler plans =
         new PlanReconciler(
-            client, inventory, register, informers, ceilings, trialSlots, base, events, clock);
+            client,
+            inventory,
+            register,
+            () -> operator.getRuntimeInfo().isStarted(),
+            ceilings,
+            trialSlots,
+            base,
+            events,
+            clock);
     operator.register(
         plans,
         configuration -> {
@@ -124,7 +134,8 @@ public final class UnrootOperator implements AutoCloseable {
             client, inventory, register, ceilings, base, trials, statuses, events, clock);
     // An informer's store is its own: where there are several namespaces, each has a controller.
     if (settings.namespaces().isEmpty()) {
-      operator.register(migrations, configuration -> configureMigrations(configuration, client));
+      operator.register(
+          migrations, configuration -> configureMigrations(configuration, client, register));
     }
     settings.namespaces().stream()
         .sorted()
@@ -133,18 +144,15 @@ public final class UnrootOperator implements AutoCloseable {
                 operator.register(
                     migrations,
                     configuration ->
-                        configureMigrations(configuration, client)
+                        configureMigrations(configuration, client, register)
                             .withName("migration-" + namespace)
                             .settingNamespace(namespace)));
     HealthServer health =
         new HealthServer(
             settings.httpPort(), () -> true, () -> operator.getRuntimeInfo().isStarted(), metrics);
     inventory.start();
-    informers.start();
     // Whoever looks before everything is known only has to look again.
     inventory.awaitComplete(WARM_UP);
-    informers.awaitComplete(WARM_UP);
-    trialSlots.restore(register.trying());
     operator.start();
     LOG.atInfo()
         .addKeyValue("namespaces", settings.namespaces().isEmpty() ? "all" : settings.namespaces())
@@ -152,7 +160,7 @@ public final class UnrootOperator implements AutoCloseable {
         .addKeyValue("imageFacts", settings.imageFacts().facts().size())
         .addKeyValue("ceilings", settings.ceilings().map(CeilingsFile::name).orElse("none"))
         .log("Started");
-    return new UnrootOperator(operator, health, List.of(plans, inventory, informers, ceilings));
+    return new UnrootOperator(operator, health, List.of(plans, inventory, ceilings));
   }
 
   /** Both controllers go on for as long as it takes: nothing is lost to trouble that passes. */
@@ -166,12 +174,18 @@ public final class UnrootOperator implements AutoCloseable {
   }
 
   private static ControllerConfigurationOverrider<WorkloadMigration> configureMigrations(
-      ControllerConfigurationOverrider<WorkloadMigration> configuration, KubernetesClient client) {
+      ControllerConfigurationOverrider<WorkloadMigration> configuration,
+      KubernetesClient client,
+      MigrationRegister register) {
     configure(configuration);
     return configuration
         .withInformerListLimit(PAGE)
         .withItemStore(
-            new PackedStore<>(WorkloadMigration.class, client.getKubernetesSerialization()));
+            new PackedStore<>(
+                WorkloadMigration.class,
+                WorkloadMigration::new,
+                client.getKubernetesSerialization(),
+                register));
   }
 
   /** The port of probes and metrics. */
@@ -190,5 +204,13 @@ public final class UnrootOperator implements AutoCloseable {
       }
     }
     health.close();
+  }
+
+  /** Migrations come out of their store as objects of whoever asks: they need no copy. */
+  private record FreshObjects(KubernetesSerialization serialization) implements Cloner {
+    @Override
+    public <R extends HasMetadata> R clone(R object) {
+      return object instanceof WorkloadMigration ? object : serialization.clone(object);
+    }
   }
 }

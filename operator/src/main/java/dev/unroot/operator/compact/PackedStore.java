@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +15,37 @@ import org.jspecify.annotations.Nullable;
  * that they do to it is seen by others.
  *
  * <p>Nothing is left out but {@code metadata.managedFields}, which nobody asks for here and which
- * are often larger than the rest.
+ * are often larger than the rest. Of an object that is replaced or removed, the informer is told
+ * who it was and no more.
  */
 public final class PackedStore<T extends HasMetadata> implements ItemStore<T> {
-  private final Map<String, Packed> items = new ConcurrentHashMap<>();
+  private final Map<String, Item> items = new ConcurrentHashMap<>();
   private final Class<T> type;
+  private final Supplier<T> empty;
   private final KubernetesSerialization serialization;
+  private final Observer<T> observer;
 
-  /** A store of objects of {@code type}. */
-  public PackedStore(Class<T> type, KubernetesSerialization serialization) {
+  private record Item(Identity identity, Packed packed) {}
+
+  /** Sees what the store holds, without holding it again. */
+  public interface Observer<T> {
+    /** An object was stored, new or changed; it is only lent. */
+    void stored(T item);
+
+    /** An object is there no longer. */
+    void removed(String namespace, String name, String uid);
+  }
+
+  /** A store of objects of {@code type}, which {@code empty} makes. */
+  public PackedStore(
+      Class<T> type,
+      Supplier<T> empty,
+      KubernetesSerialization serialization,
+      Observer<T> observer) {
     this.type = type;
+    this.empty = empty;
     this.serialization = serialization;
+    this.observer = observer;
   }
 
   @Override
@@ -35,12 +56,20 @@ public final class PackedStore<T extends HasMetadata> implements ItemStore<T> {
   @Override
   public @Nullable T put(String key, T item) {
     item.getMetadata().setManagedFields(List.of());
-    return unpack(items.put(key, Packed.of(serialization.asJson(item))));
+    Item before =
+        items.put(key, new Item(Identity.of(item), Packed.of(serialization.asJson(item))));
+    observer.stored(item);
+    return before == null ? null : before.identity.object(empty);
   }
 
   @Override
   public @Nullable T remove(String key) {
-    return unpack(items.remove(key));
+    Item before = items.remove(key);
+    if (before == null) {
+      return null;
+    }
+    observer.removed(before.identity.namespace(), before.identity.name(), before.identity.uid());
+    return before.identity.object(empty);
   }
 
   @Override
@@ -50,7 +79,7 @@ public final class PackedStore<T extends HasMetadata> implements ItemStore<T> {
 
   @Override
   public Stream<T> values() {
-    return items.values().stream().map(packed -> serialization.unmarshal(packed.open(), type));
+    return items.values().stream().map(this::unpack);
   }
 
   @Override
@@ -60,10 +89,16 @@ public final class PackedStore<T extends HasMetadata> implements ItemStore<T> {
 
   @Override
   public @Nullable T get(String key) {
-    return unpack(items.get(key));
+    Item item = items.get(key);
+    return item == null ? null : unpack(item);
   }
 
-  private @Nullable T unpack(@Nullable Packed packed) {
-    return packed == null ? null : serialization.unmarshal(packed.open(), type);
+  @Override
+  public boolean isFullState() {
+    return false;
+  }
+
+  private T unpack(Item item) {
+    return serialization.unmarshal(item.packed.open(), type);
   }
 }

@@ -1,7 +1,6 @@
 package dev.unroot.operator.compact;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,8 +16,6 @@ public final class SlimStore<T extends HasMetadata> implements ItemStore<T> {
   private final Map<String, Identity> items = new ConcurrentHashMap<>();
   private final Supplier<T> empty;
 
-  private record Identity(String namespace, String name, String uid, String resourceVersion) {}
-
   /** A store whose objects are made by {@code empty}. */
   public SlimStore(Supplier<T> empty) {
     this.empty = empty;
@@ -31,13 +28,7 @@ public final class SlimStore<T extends HasMetadata> implements ItemStore<T> {
 
   @Override
   public @Nullable T put(String key, T item) {
-    Identity identity =
-        new Identity(
-            item.getMetadata().getNamespace(),
-            item.getMetadata().getName(),
-            item.getMetadata().getUid(),
-            item.getMetadata().getResourceVersion());
-    return object(items.put(key, identity));
+    return object(items.put(key, Identity.of(item)));
   }
 
   @Override
@@ -52,7 +43,7 @@ public final class SlimStore<T extends HasMetadata> implements ItemStore<T> {
 
   @Override
   public Stream<T> values() {
-    return items.values().stream().map(this::made);
+    return items.values().stream().map(identity -> identity.object(empty));
   }
 
   @Override
@@ -71,18 +62,6 @@ public final class SlimStore<T extends HasMetadata> implements ItemStore<T> {
   }
 
   private @Nullable T object(@Nullable Identity identity) {
-    return identity == null ? null : made(identity);
-  }
-
-  private T made(Identity identity) {
-    T object = empty.get();
-    object.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(identity.namespace)
-            .withName(identity.name)
-            .withUid(identity.uid)
-            .withResourceVersion(identity.resourceVersion)
-            .build());
-    return object;
+    return identity == null ? null : identity.object(empty);
   }
 }

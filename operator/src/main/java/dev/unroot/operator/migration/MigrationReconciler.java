@@ -160,12 +160,15 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     WorkloadMigration migration = live == null ? cached : live;
     Optional<TrialStatus> trial =
         trials.recorded(migration, workload.workload(), target(migration));
-    return write(migration, workload, trial, missing, context);
+    Assessment assessment = assess(migration, workload, trial);
+    return write(
+        migration, statuses.status(migration, workload, assessment, trial, missing), context);
   }
 
   private UpdateControl<WorkloadMigration> work(
       WorkloadMigration migration, ListedWorkload workload, Context<WorkloadMigration> context) {
-    Assessment assessment = assess(migration, workload, Optional.empty());
+    Optional<TrialStatus> proof = trials.proof(migration, workload.workload(), target(migration));
+    Assessment assessment = assess(migration, workload, proof);
     boolean tries =
         migration.getSpec().stage() == Mode.Trial
             && hasPlan(migration)
@@ -179,8 +182,8 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     if (!context.getSecondaryResources(Pod.class).isEmpty()) {
       trials.sweep(migration);
     }
-    Optional<TrialStatus> proof = trials.proof(migration, workload.workload(), target(migration));
-    return write(migration, workload, proof, obstacle, context);
+    return write(
+        migration, statuses.status(migration, workload, assessment, proof, obstacle), context);
   }
 
   private Optional<Trouble> obstacle(WorkloadMigration migration, ListedWorkload workload) {
@@ -207,8 +210,13 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       return UpdateControl.noUpdate();
     }
     TrialStage.Step step = trials.advance(migration, workload.workload(), target(migration));
+    Optional<TrialStatus> trial = Optional.of(step.trial());
+    Assessment assessment = assess(migration, workload, trial);
     UpdateControl<WorkloadMigration> control =
-        write(migration, workload, Optional.of(step.trial()), Optional.empty(), context);
+        write(
+            migration,
+            statuses.status(migration, workload, assessment, trial, Optional.empty()),
+            context);
     step.recheck().ifPresent(control::rescheduleAfter);
     return control;
   }
@@ -233,13 +241,9 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   /** Writes the status where it says something else than before; then tells the news. */
   private UpdateControl<WorkloadMigration> write(
       WorkloadMigration migration,
-      ListedWorkload workload,
-      Optional<TrialStatus> trial,
-      Optional<Trouble> trouble,
+      WorkloadMigrationStatus after,
       Context<WorkloadMigration> context) {
     WorkloadMigrationStatus before = migration.getStatus();
-    WorkloadMigrationStatus after =
-        statuses.status(migration, workload, assess(migration, workload, trial), trial, trouble);
     if (after.equals(before)) {
       return UpdateControl.noUpdate();
     }
@@ -248,7 +252,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     for (MigrationNews news : MigrationNews.between(before, after)) {
       LOG.atInfo()
           .addKeyValue("namespace", migration.getMetadata().getNamespace())
-          .addKeyValue("workload", workload.id())
+          .addKeyValue("workload", id(migration))
           .addKeyValue("reason", news.reason())
           .log(news.note());
       events.record(migration, news.kind(), news.reason(), news.action(), news.note());

@@ -11,7 +11,6 @@ import dev.unroot.operator.ceiling.CeilingsWatch;
 import dev.unroot.operator.ceiling.TrialSlots;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.WorkloadInventory;
-import dev.unroot.operator.register.MigrationInformers;
 import dev.unroot.operator.register.MigrationRegister;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.Setback;
@@ -35,6 +34,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ import org.slf4j.LoggerFactory;
 @ControllerConfiguration(name = "plan", fieldManager = "unroot-plan")
 public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PlanReconciler.class);
-  private static final Duration INVENTORY_POLL = Duration.ofSeconds(1);
+  private static final Duration INVENTORY_POLL = Duration.ofMillis(250);
   private static final Duration PERMISSION_POLL = Duration.ofSeconds(20);
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
@@ -68,6 +69,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
   private final EventRecorder events;
   private final Clock clock;
   private final Ledgers ledgers;
+  private final AtomicBoolean begun = new AtomicBoolean();
   private final ExecutorService writers =
       Executors.newFixedThreadPool(
           WRITERS,
@@ -77,12 +79,16 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
             return thread;
           });
 
-  /** A scheduler that knows {@code base} of images. */
+  /**
+   * A scheduler that knows {@code base} of images.
+   *
+   * @param isStarted whether the register holds the migrations that are there
+   */
   public PlanReconciler(
       KubernetesClient client,
       WorkloadInventory inventory,
       MigrationRegister register,
-      MigrationInformers informers,
+      BooleanSupplier isStarted,
       CeilingsWatch ceilings,
       TrialSlots slots,
       Knowledge base,
@@ -90,8 +96,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
       Clock clock) {
     this.inventory = inventory;
     this.register = register;
-    this.isComplete =
-        namespace -> inventory.isComplete(namespace) && informers.isComplete(namespace);
+    this.isComplete = namespace -> isStarted.getAsBoolean() && inventory.isComplete(namespace);
     this.ceilings = ceilings;
     this.slots = slots;
     this.base = base;
@@ -142,6 +147,9 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
           ? UpdateControl.<MigrationPlan>noUpdate().rescheduleAfter(INVENTORY_POLL)
           : write(plan, PlanFacts.nothingYet(plan.getSpec().mode(), Terms.isPaused(plan)), context)
               .rescheduleAfter(INVENTORY_POLL);
+    }
+    if (begun.compareAndSet(false, true)) {
+      slots.restore(register.trying()); // before anybody else takes their slots
     }
     Ledger ledger = ledgers.of(plan);
     Allowance allowance = ceilings.current().allowance(plan.getSpec().mode(), namespace);

@@ -1,7 +1,7 @@
 package dev.unroot.operator.register;
 
 import dev.unroot.api.v1alpha1.WorkloadMigration;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import dev.unroot.operator.compact.PackedStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,17 +18,11 @@ import java.util.function.Consumer;
  * <p>What a plan has just written is told to {@link #written} and {@link #deleted}, so that its
  * next look does not depend on how quickly the API server's events arrive.
  */
-public final class MigrationRegister {
+public final class MigrationRegister implements PackedStore.Observer<WorkloadMigration> {
   private final Map<String, Map<String, RegisteredMigration>> namespaces =
       new ConcurrentHashMap<>();
   private final List<Consumer<RegisteredMigration>> listeners = new CopyOnWriteArrayList<>();
-  private final SummaryReader reader = new SummaryReader();
-  private final KubernetesSerialization serialization;
-
-  /** An empty register. */
-  public MigrationRegister(KubernetesSerialization serialization) {
-    this.serialization = serialization;
-  }
+  private final MigrationReader reader = new MigrationReader();
 
   /** Tells {@code listener} of every migration that appears, changes or goes. */
   public void onChange(Consumer<RegisteredMigration> listener) {
@@ -56,16 +50,17 @@ public final class MigrationRegister {
 
   /** Takes in what the API server answered to a write. */
   public void written(WorkloadMigration migration) {
-    put(serialization.convertValue(migration, MigrationSummary.class));
+    stored(migration);
   }
 
   /** Takes in that a migration was deleted. */
   public void deleted(RegisteredMigration migration) {
-    remove(migration.workload().namespace(), migration.name(), migration.uid());
+    removed(migration.workload().namespace(), migration.name(), migration.uid());
   }
 
   /** Takes in what an informer saw. */
-  void put(MigrationSummary resource) {
+  @Override
+  public void stored(WorkloadMigration resource) {
     if (resource.getSpec() == null || resource.getSpec().workload() == null) {
       return; // the CRD allows none
     }
@@ -102,7 +97,8 @@ public final class MigrationRegister {
   }
 
   /** Takes in that there is a migration no longer. */
-  void remove(String namespace, String name, String uid) {
+  @Override
+  public void removed(String namespace, String name, String uid) {
     List<RegisteredMigration> gone = new ArrayList<>();
     namespaces.computeIfPresent(
         namespace,

@@ -82,37 +82,42 @@ public final class MigrationStatusFactory {
         trouble
             .map(Trouble::message)
             .orElseGet(() -> message(migration, phase, proposal, trial, handover));
-    return size.bounded(
-        printable.of(
-            new WorkloadMigrationStatus(
-                migration.getMetadata().getGeneration(),
-                phase,
-                proposal.levelBefore().toString(),
-                root(assessment, trial),
-                assessment.isPrivileged(),
-                message,
-                handover.owner(),
-                handover.delivery(),
-                handover.risks(),
-                handover.running(),
-                assessment.violations().stream()
-                    .limit(MAXIMUM_ENTRIES)
-                    .map(MigrationStatusFactory::finding)
-                    .toList(),
-                assessment.reasons().stream()
-                    .limit(MAXIMUM_ENTRIES)
-                    .map(
-                        r ->
-                            new Reason(
-                                r.container().isEmpty() ? null : r.container(),
-                                r.kind().toString(),
-                                r.evidence(),
-                                r.source(),
-                                r.rule().toString()))
-                    .toList(),
-                proposes ? proposal(assessment) : null,
-                trial.orElse(null),
-                conditions(migration, phase, message, trouble))));
+    return shown(
+        new WorkloadMigrationStatus(
+            migration.getMetadata().getGeneration(),
+            phase,
+            proposal.levelBefore().toString(),
+            root(assessment, trial),
+            assessment.isPrivileged(),
+            message,
+            handover.owner(),
+            handover.delivery(),
+            handover.risks(),
+            handover.running(),
+            assessment.violations().stream()
+                .limit(MAXIMUM_ENTRIES)
+                .map(MigrationStatusFactory::finding)
+                .toList(),
+            assessment.reasons().stream()
+                .limit(MAXIMUM_ENTRIES)
+                .map(
+                    r ->
+                        new Reason(
+                            r.container().isEmpty() ? null : r.container(),
+                            r.kind().toString(),
+                            r.evidence(),
+                            r.source(),
+                            r.rule().toString()))
+                .toList(),
+            proposes ? proposal(assessment) : null,
+            trial.orElse(null),
+            conditions(migration, phase, message, trouble)));
+  }
+
+  private WorkloadMigrationStatus shown(WorkloadMigrationStatus status) {
+    String json = serialization.asJson(status);
+    WorkloadMigrationStatus clean = printable.of(status, json);
+    return size.bounded(clean, clean == status ? json : serialization.asJson(clean));
   }
 
   /** Whether a container is root: nothing where neither its template nor a look at it tells. */

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * come from workloads, and the API server refuses a status with some characters outright.
  */
 final class PrintableStatus {
-  private static final Pattern SUSPICIOUS =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\uFFFE\\uFFFF]|\\\\[bfrtnu]");
+  private static final char LAST_OF_ASCII = '~';
 
   /** The one field that has lines. */
   private static final String PATCH = "patch";
@@ -26,12 +24,54 @@ final class PrintableStatus {
     this.serialization = serialization;
   }
 
-  WorkloadMigrationStatus of(WorkloadMigrationStatus status) {
-    if (!SUSPICIOUS.matcher(serialization.asJson(status)).find()) {
+  /** {@code status} in printable characters; {@code json} is how it is written. */
+  WorkloadMigrationStatus of(WorkloadMigrationStatus status, String json) {
+    if (!isSuspicious(json, lines(status))) {
       return status;
     }
     Object tree = serialization.convertValue(status, Map.class);
     return serialization.convertValue(cleaned("", tree), WorkloadMigrationStatus.class);
+  }
+
+  private static long lines(WorkloadMigrationStatus status) {
+    String patch = status.proposal() == null ? null : status.proposal().patch();
+    return patch == null ? 0 : patch.chars().filter(c -> c == '\n').count();
+  }
+
+  /**
+   * Whether there may be something in {@code json} that no text should have: a character that is
+   * not printable, as it is or escaped, or more ends of lines than the patch has.
+   */
+  private static boolean isSuspicious(String json, long lines) {
+    long seen = 0;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c == '\\') {
+        i++;
+        char escaped = json.charAt(i);
+        if (escaped == 'n') {
+          seen++;
+        } else if (escaped != '"' && escaped != '\\' && escaped != '/') {
+          return true;
+        }
+      } else if (c > LAST_OF_ASCII && isUnprintable(c)) {
+        return true;
+      }
+    }
+    return seen != lines;
+  }
+
+  private static boolean isUnprintable(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 
   private static @Nullable Object cleaned(String field, @Nullable Object value) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class StatusSize {
   static final int MAXIMUM_BYTES = 32 * 1024;
 
+  /** A character of Java takes at most so many bytes of UTF-8. */
+  private static final int MOST_BYTES = 3;
+
   private static final List<UnaryOperator<WorkloadMigrationStatus>> CUTS =
       List.of(
           status -> cut(status, new Bounds(32, 300, 32, 300)),
@@ -47,7 +50,11 @@ final class StatusSize {
     this.serialization = serialization;
   }
 
-  WorkloadMigrationStatus bounded(WorkloadMigrationStatus status) {
+  /** {@code status}, or as much of it as there is room for; {@code json} is how it is written. */
+  WorkloadMigrationStatus bounded(WorkloadMigrationStatus status, String json) {
+    if (json.length() <= MAXIMUM_BYTES / MOST_BYTES) {
+      return status;
+    }
     WorkloadMigrationStatus bounded = status;
     for (UnaryOperator<WorkloadMigrationStatus> cut : CUTS) {
       if (size(bounded) <= MAXIMUM_BYTES) {

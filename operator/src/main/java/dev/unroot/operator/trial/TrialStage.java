@@ -6,6 +6,7 @@ import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.FailureReader;
 import dev.unroot.engine.evidence.Knowledge;
@@ -104,6 +105,10 @@ public final class TrialStage {
   /** The verdict that was reached for {@code workload} as it is now, where there is one. */
   public Optional<TrialStatus> proof(
       WorkloadMigration migration, Workload workload, Target target) {
+    WorkloadMigrationStatus status = migration.getStatus();
+    if (status == null || status.trial() == null) {
+      return Optional.empty();
+    }
     return Optional.of(progress.current(migration, workload, target))
         .filter(trial -> trial.verdict() != null);
   }

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 /** A plan in its namespace, looked at as often as a test says. */
 final class SimulatedPlan implements AutoCloseable {
   final SimulatedWorkloads workloads = new SimulatedWorkloads();
-  final MigrationRegister register = new MigrationRegister(Samples.SERIALIZATION);
+  final MigrationRegister register = new MigrationRegister();
   final SimulatedWriter writer = new SimulatedWriter(register);
   final TrialSlots slots = new TrialSlots(100);
   final MigrationPlan plan;

@@ -3,23 +3,26 @@ package dev.unroot.operator.register;
 import dev.unroot.api.v1alpha1.TargetSpec;
 import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.TrialVerdict;
+import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
+import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.operator.inventory.WorkloadId;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Reads what the register keeps. What the migrations of one plan have in common is kept once. */
-final class SummaryReader {
+final class MigrationReader {
   private volatile TargetSpec target = TargetSpec.defaults();
   private volatile TrialSpec trial = TrialSpec.defaults();
 
-  RegisteredMigration read(MigrationSummary resource) {
+  RegisteredMigration read(WorkloadMigration resource) {
     WorkloadMigrationSpec spec = resource.getSpec();
-    Optional<SummaryStatus> status = Optional.ofNullable(resource.getStatus());
+    Optional<WorkloadMigrationStatus> status = Optional.ofNullable(resource.getStatus());
     boolean current =
         status
-            .map(SummaryStatus::observedGeneration)
+            .map(WorkloadMigrationStatus::observedGeneration)
             .filter(generation -> generation.equals(resource.getMetadata().getGeneration()))
             .isPresent();
     return new RegisteredMigration(
@@ -36,11 +39,11 @@ final class SummaryReader {
         status.flatMap(s -> Optional.ofNullable(s.phase())),
         current,
         status.flatMap(s -> Optional.ofNullable(s.root())),
-        status.map(SummaryReader::isProved).orElse(false),
-        status.flatMap(SummaryReader::missingPermission));
+        status.map(MigrationReader::isProved).orElse(false),
+        status.flatMap(MigrationReader::missingPermission));
   }
 
-  private static String plan(MigrationSummary resource) {
+  private static String plan(WorkloadMigration resource) {
     return resource.getMetadata().getOwnerReferences().stream()
         .filter(owner -> "MigrationPlan".equals(owner.getKind()))
         .map(OwnerReference::getUid)
@@ -64,14 +67,16 @@ final class SummaryReader {
         spec.workload(), spec.stage(), spec.waiting(), knownTarget, knownTrial);
   }
 
-  private static boolean isProved(SummaryStatus status) {
+  private static boolean isProved(WorkloadMigrationStatus status) {
     return status.trial() != null && status.trial().verdict() == TrialVerdict.Verified;
   }
 
-  private static Optional<String> missingPermission(SummaryStatus status) {
+  private static Optional<String> missingPermission(WorkloadMigrationStatus status) {
     return status.conditions().stream()
-        .filter(told -> "Stalled".equals(told.type()) && "PermissionMissing".equals(told.reason()))
-        .map(SummaryStatus.Told::message)
+        .filter(
+            told ->
+                "Stalled".equals(told.getType()) && "PermissionMissing".equals(told.getReason()))
+        .map(Condition::getMessage)
         .filter(Objects::nonNull)
         .findFirst();
   }
