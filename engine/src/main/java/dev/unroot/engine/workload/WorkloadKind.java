@@ -58,6 +58,17 @@ public enum WorkloadKind {
     return templatePath;
   }
 
+  /**
+   * Whether its pods serve until they are ended, so that one more of them is one more replica.
+   * Those of a Job do their work, which a second one would do twice; a bare pod may do either.
+   */
+  public boolean serves() {
+    return switch (this) {
+      case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET, REPLICATION_CONTROLLER -> true;
+      case CRON_JOB, JOB, POD -> false;
+    };
+  }
+
   /** The kind as people type it, such as {@code deployment}. */
   @Override
   public String toString() {

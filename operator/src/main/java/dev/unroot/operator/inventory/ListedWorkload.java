@@ -3,6 +3,7 @@ package dev.unroot.operator.inventory;
 import dev.unroot.engine.evidence.StartedAs;
 import dev.unroot.engine.ownership.Ownership;
 import dev.unroot.engine.workload.Workload;
+import dev.unroot.engine.workload.WorkloadKind;
 import java.util.List;
 
 /**
@@ -27,5 +28,13 @@ public record ListedWorkload(
   public ListedWorkload {
     running = List.copyOf(running);
     startedAs = List.copyOf(startedAs);
+  }
+
+  /**
+   * Whether one more of its pods is one more replica; of a controller that unroot does not know,
+   * nobody can tell.
+   */
+  public boolean serves() {
+    return id.knownKind().filter(WorkloadKind::serves).isPresent();
   }
 }

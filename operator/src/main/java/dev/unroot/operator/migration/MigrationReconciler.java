@@ -247,8 +247,15 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     if (after.equals(before)) {
       return UpdateControl.noUpdate();
     }
-    PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(
-        migration, fresh(migration, after), context);
+    try {
+      PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(
+          migration, fresh(migration, after), context);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return UpdateControl.noUpdate(); // it was deleted meanwhile
+      }
+      throw e;
+    }
     for (MigrationNews news : MigrationNews.between(before, after)) {
       LOG.atInfo()
           .addKeyValue("namespace", migration.getMetadata().getNamespace())

@@ -6,12 +6,10 @@ import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.Workload;
-import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.operator.ceiling.Ceilings;
 import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,15 +26,6 @@ final class Obstacle {
   /** The fields of a volume that is made for each pod, or that no pod can write. */
   private static final Set<String> PRIVATE =
       Set.of("name", "emptyDir", "configMap", "secret", "projected", "downwardAPI", "image");
-
-  /** The kinds whose pods serve until they are ended, so that a second one is one more replica. */
-  private static final Set<WorkloadKind> SERVERS =
-      EnumSet.of(
-          WorkloadKind.DEPLOYMENT,
-          WorkloadKind.STATEFUL_SET,
-          WorkloadKind.DAEMON_SET,
-          WorkloadKind.REPLICA_SET,
-          WorkloadKind.REPLICATION_CONTROLLER);
 
   /** As many as a TrialAttempt has room for. */
   private static final int MAXIMUM_CONTAINERS = 16;
@@ -58,7 +47,7 @@ final class Obstacle {
   /** Why no trial pod is made of {@code listed}; nothing where one may be. */
   static Optional<Trouble> ofTemplate(ListedWorkload listed) {
     Workload workload = listed.workload();
-    if (listed.id().knownKind().filter(SERVERS::contains).isEmpty()) {
+    if (!listed.serves()) {
       return Optional.of(
           new Trouble(
               "KindNotTried",

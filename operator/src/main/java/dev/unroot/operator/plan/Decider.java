@@ -74,6 +74,14 @@ final class Decider {
         .filter(migration -> isOwn(migration, workload));
   }
 
+  /** Whether a trial of {@code workload} is asked for, by whichever plan, and has not ended. */
+  boolean isTrying(WorkloadId workload) {
+    return register
+        .find(workload.namespace(), MigrationName.of(workload))
+        .filter(RegisteredMigration::isTrying)
+        .isPresent();
+  }
+
   private boolean isOwn(RegisteredMigration migration, WorkloadId workload) {
     return migration.plan().equals(plan.getMetadata().getUid())
         && migration.workload().equals(workload);

@@ -141,7 +141,6 @@ final class PlanPass {
 
   private void keep(Done done) {
     WorkloadId workload = done.decision.workload();
-    boolean wasTrying = ledger.trying().contains(workload);
     if (done.decision.standing().isPresent()) {
       boolean claimed =
           done.decision.claimedByAnother() || done.outcome == MigrationWriter.Outcome.CLAIMED;
@@ -154,14 +153,17 @@ final class PlanPass {
     } else {
       ledger.erase(workload);
     }
-    if (wasTrying && !ledger.trying().contains(workload)) {
-      slots.release(Decider.slot(workload));
-    }
+    giveBackSlot(workload);
   }
 
   private void giveUp(WorkloadId workload) {
     ledger.report(workload);
-    if (!ledger.trying().contains(workload)) {
+    giveBackSlot(workload);
+  }
+
+  /** Whatever became of it: what is not being tried, by whichever plan, needs no slot. */
+  private void giveBackSlot(WorkloadId workload) {
+    if (!decider.isTrying(workload)) {
       slots.release(Decider.slot(workload));
     }
   }

@@ -15,6 +15,7 @@ import dev.unroot.operator.register.MigrationRegister;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.Setback;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -25,6 +26,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -229,7 +231,14 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
     if (after.equals(before)) {
       return UpdateControl.noUpdate();
     }
-    PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(plan, fresh(plan, after), context);
+    try {
+      PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(plan, fresh(plan, after), context);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return UpdateControl.noUpdate(); // it was deleted meanwhile
+      }
+      throw e;
+    }
     if (after.phase() != PlanPhase.Inventorying
         && (before == null || before.phase() != after.phase())) {
       String message = after.conditions().get(0).getMessage();

@@ -1,6 +1,5 @@
 package dev.unroot.operator.status;
 
-import dev.unroot.api.v1alpha1.Delivery;
 import dev.unroot.api.v1alpha1.Finding;
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.Mode;
@@ -198,8 +197,7 @@ public final class MigrationStatusFactory {
   }
 
   private static String next(Handover handover) {
-    boolean isTried = handover.delivery() != Delivery.Recreate;
-    return (isTried ? "; mode Trial proves it" : "") + handover.instruction();
+    return (handover.listed().serves() ? "; mode Trial proves it" : "") + handover.instruction();
   }
 
   private static String failed(WorkloadMigration migration, Optional<TrialStatus> trial) {
