@@ -42,7 +42,7 @@ public final class UnrootOperator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UnrootOperator.class);
 
   /** Lists come in pages, so that no list of the whole cluster is ever held at once. */
-  private static final long PAGE = 500;
+  private static final long PAGE = 200;
 
   private static final String LEASE = "unroot-operator";
 
@@ -61,7 +61,11 @@ public final class UnrootOperator implements AutoCloseable {
 
   /** Starts the operator: returns once it watches, or waits for its turn to lead. */
   public static UnrootOperator start(KubernetesClient client, Settings settings) {
-    Clock clock = Clock.systemUTC();
+    return start(client, settings, Clock.systemUTC());
+  }
+
+  /** Starts an operator that goes by {@code clock}. */
+  public static UnrootOperator start(KubernetesClient client, Settings settings, Clock clock) {
     String identity = "unroot-" + UUID.randomUUID();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(metrics);
@@ -131,7 +135,16 @@ public final class UnrootOperator implements AutoCloseable {
         });
     MigrationReconciler migrations =
         new MigrationReconciler(
-            client, inventory, register, ceilings, base, trials, statuses, events, clock);
+            client,
+            inventory,
+            register,
+            ceilings,
+            trialSlots,
+            base,
+            trials,
+            statuses,
+            events,
+            clock);
     // An informer's store is its own: where there are several namespaces, each has a controller.
     if (settings.namespaces().isEmpty()) {
       operator.register(

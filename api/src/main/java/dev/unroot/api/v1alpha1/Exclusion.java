@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Workloads that a plan leaves alone. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Exclusion(
-    @JsonPropertyDescription("The kind of workload. Left out: every kind.") @MayBeNewer
+    @JsonPropertyDescription(
+            "The kind of workload. Left out: every kind, and controllers of kinds that unroot does "
+                + "not know, such as a Rollout, which can be excluded only so.")
+        @MayBeNewer
         @Nullable WorkloadKindName kind,
     @JsonPropertyDescription("The workload's name.") @Required @Size(min = 1, max = 253)
         String name) {

@@ -4,7 +4,7 @@ package dev.unroot.api.v1alpha1;
 public enum MigrationPhase {
   /** It was looked at, and no more is asked for. */
   Observed,
-  /** There is a proposal, and no more is asked for. */
+  /** There is a proposal, and no more is asked for, or no trial can prove it. */
   Proposed,
   /** Its trial has to wait for others. */
   Waiting,

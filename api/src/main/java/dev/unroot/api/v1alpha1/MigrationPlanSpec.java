@@ -27,7 +27,10 @@ public record MigrationPlanSpec(
             "Which workloads of the plan's namespace, by their own labels. Left out: all of "
                 + "them.")
         WorkloadSelector selector,
-    @JsonPropertyDescription("Which kinds of workloads. Left out: every kind that unroot knows.")
+    @JsonPropertyDescription(
+            "Which kinds of workloads: Deployment, StatefulSet, DaemonSet, CronJob, Job, Pod, "
+                + "ReplicaSet, ReplicationController. Left out: all of them. What a controller of "
+                + "another kind makes, such as the ReplicaSets of a Rollout, counts as its own kind.")
         @Size(min = 1, max = 8)
         @MayBeNewer
         List<WorkloadKindName> kinds,

@@ -15,8 +15,8 @@ public record MigrationPlanStatus(
     @JsonPropertyDescription("Where the plan stands, in one word.") @MayBeNewer
         @Nullable PlanPhase phase,
     @JsonPropertyDescription(
-            "How many workloads are as far as the mode can take them, of how many, such as "
-                + "37/42.")
+            "How many workloads meet the target, or have a proposal that does (mode Propose), or a "
+                + "proved one (mode Trial), of how many, such as 37/42.")
         @Nullable String progress,
     @JsonPropertyDescription("How many workloads stand where.") @Nullable PlanCounts counts,
     @JsonPropertyDescription(

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 /** How many workloads stand where. Every workload that the plan claims is counted in workloads. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PlanCounts(
-    @JsonPropertyDescription("Workloads that the plan claims.") int workloads,
+    @JsonPropertyDescription(
+            "Workloads that the plan claims, but for those that another plan claimed first.")
+        int workloads,
     @JsonPropertyDescription("Workloads with a container that is known to run as root.") int root,
     @JsonPropertyDescription(
             "Workloads with a container of which nothing tells the user: neither known to be root "
@@ -17,9 +19,16 @@ public record PlanCounts(
     @JsonPropertyDescription("Workloads with a proposal that meets the target.") int proposed,
     @JsonPropertyDescription("Workloads whose proposal was proved by a trial.") int verified,
     @JsonPropertyDescription(
-            "Workloads that a person has to decide on, or that could not be tried.")
+            "Workloads that no proposal takes to the target without a decision of a person, or that "
+                + "wait for what their message says.")
         int blocked,
     @JsonPropertyDescription("Workloads for which no candidate was healthy.") int failed,
     @JsonPropertyDescription(
             "Workloads that an owner re-applies, such as Flux, Argo CD, Helm or another operator.")
-        int owned) {}
+        int owned,
+    @JsonPropertyDescription("Workloads whose trial could not tell; their messages say why.")
+        int inconclusive,
+    @JsonPropertyDescription(
+            "Workloads with a proposal that no trial can prove, such as Jobs and what is scaled to "
+                + "zero; part of proposed.")
+        int notTried) {}

@@ -27,8 +27,9 @@ public record WorkloadMigrationStatus(
                 + "nobody is known to.")
         @Nullable OwnerStatus owner,
     @JsonPropertyDescription(
-            "How the proposal gets into the workload: Cluster (nothing re-applies it), Patch (into "
-                + "its owner's source) or Recreate (it never changes: a person creates it again).")
+            "How the proposal gets into the workload: Cluster (nobody is known to re-apply it), "
+                + "Patch (into its owner's source) or Recreate (it cannot be changed: a person "
+                + "creates it again).")
         @MayBeNewer
         @Nullable Delivery delivery,
     @JsonPropertyDescription("Who may undo a change by applying what they have again.")

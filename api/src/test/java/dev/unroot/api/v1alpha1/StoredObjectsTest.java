@@ -31,7 +31,7 @@ class StoredObjectsTest {
             3L,
             PlanPhase.Trying,
             "1/2",
-            new PlanCounts(2, 1, 0, 0, 1, 1, 0, 0, 0, 1),
+            new PlanCounts(2, 1, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0),
             List.of(new ConditionBuilder().withType("Ready").withStatus("False").build())));
 
     MigrationPlan read = reread(plan, MigrationPlan.class);

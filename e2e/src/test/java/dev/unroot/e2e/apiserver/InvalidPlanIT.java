@@ -59,7 +59,9 @@ class InvalidPlanIT {
           {target: {level: restricted}}                                      | supported values: "Baseline", "Restricted"
           {target: {version: "1.34"}}                                        | must be latest or a minor version such as v1.34
           {target: {fallbackUser: 0}}                                        | spec.target.fallbackUser
-          {kinds: [Deploymnet]}                                              | supported values: "Deployment"
+          {kinds: [Deploymnet]}                                              | spec.kinds[0]: Unsupported value: "Deploymnet": supported values: "CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicaSet", "ReplicationController", "StatefulSet"
+          {kinds: [Rollout]}                                                 | spec.kinds[0]: Unsupported value: "Rollout"
+          {exclude: [{kind: Rollout, name: web}]}                            | spec.exclude[0].kind: Unsupported value: "Rollout"
           {exclude: [{kind: Deployment}]}                                    | spec.exclude[0].name
           {selector: {matchLabels: {a: 1}}}                                  | spec.selector.matchLabels
           {selector: {matchExpressions: [{key: a, operator: In}]}}           | In and NotIn need values
@@ -77,7 +79,7 @@ class InvalidPlanIT {
     assertThatThrownBy(
             () ->
                 plans.plan(
-                    "bad", "{mode: Propos, target: {level: High, fallbackUser: 0}, kinds: [Pod]}"))
+                    "bad", "{mode: Propos, target: {level: High, fallbackUser: 0}, kinds: [Node]}"))
         .hasMessageContaining("spec.mode")
         .hasMessageContaining("spec.target.level")
         .hasMessageContaining("spec.target.fallbackUser")
@@ -95,6 +97,7 @@ class InvalidPlanIT {
           {target: {level: Baseline, version: v1.30, fallbackUser: 65534}}
           {selector: {matchLabels: {a: b}, matchExpressions: [{key: a, operator: In, values: [b, c]}]}}
           {kinds: [Deployment], exclude: [{name: web}, {kind: Deployment, name: api}]}
+          {kinds: [CronJob, DaemonSet, Deployment, Job, Pod, ReplicaSet, ReplicationController, StatefulSet]}
           """)
   void isAccepted(String spec) {
     plans.plan("good", spec);

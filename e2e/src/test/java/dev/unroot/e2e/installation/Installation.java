@@ -1,18 +1,22 @@
 package dev.unroot.e2e.installation;
 
 import dev.unroot.e2e.cluster.Cluster;
+import dev.unroot.e2e.cluster.ControlPlane;
 import dev.unroot.e2e.cluster.Repository;
 import dev.unroot.e2e.cluster.TestNamespace;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.operator.Settings;
 import dev.unroot.operator.UnrootOperator;
+import dev.unroot.operator.ceiling.CeilingsFile;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -26,17 +30,21 @@ public final class Installation {
   /** The operator's service account. */
   public static final String SERVICE_ACCOUNT = "unroot-operator";
 
+  private static final Set<Cluster> INSTALLED = ConcurrentHashMap.newKeySet();
+
   private final Cluster cluster;
 
   private Installation(Cluster cluster) {
     this.cluster = cluster;
   }
 
-  /** Installs CRDs and permissions; doing it again changes nothing. */
+  /** Installs CRDs and permissions, in a control plane once: its tests restore what they change. */
   public static Installation of(Cluster cluster) {
-    cluster.apply(Repository.path("crds"));
-    cluster.apply(Repository.path("deploy/permissions"));
-    cluster.apply(Repository.path("deploy/trial-permissions"));
+    if (!(cluster instanceof ControlPlane) || INSTALLED.add(cluster)) {
+      cluster.apply(Repository.path("crds"));
+      cluster.apply(Repository.path("deploy/permissions"));
+      cluster.apply(Repository.path("deploy/trial-permissions"));
+    }
     return new Installation(cluster);
   }
 
@@ -54,6 +62,36 @@ public final class Installation {
   /** The same for some namespaces. */
   public RunningOperator operator(
       Set<String> namespaces, Config identity, Consumer<HttpClient.Builder> connection) {
+    return operator(namespaces, identity, connection, Optional.empty(), Clock.systemUTC());
+  }
+
+  /** The operator as the shipped identity, under ceilings that an administrator wrote. */
+  public RunningOperator operator(TestNamespace namespace, CeilingsFile ceilings) {
+    return operator(
+        Set.of(namespace.name()),
+        cluster.configOf(NAMESPACE, SERVICE_ACCOUNT),
+        builder -> {},
+        Optional.of(ceilings),
+        Clock.systemUTC());
+  }
+
+  /** The operator as the shipped identity, by another clock. */
+  public RunningOperator operator(
+      TestNamespace namespace, Clock clock, Consumer<HttpClient.Builder> connection) {
+    return operator(
+        Set.of(namespace.name()),
+        cluster.configOf(NAMESPACE, SERVICE_ACCOUNT),
+        connection,
+        Optional.empty(),
+        clock);
+  }
+
+  private static RunningOperator operator(
+      Set<String> namespaces,
+      Config identity,
+      Consumer<HttpClient.Builder> connection,
+      Optional<CeilingsFile> ceilings,
+      Clock clock) {
     Config config = new ConfigBuilder(identity).withRequestRetryBackoffLimit(2).build();
     KubernetesClient client =
         new KubernetesClientBuilder()
@@ -68,8 +106,8 @@ public final class Installation {
             0,
             Optional.empty(),
             ImageFacts.builtIn(),
-            Optional.empty());
-    return new RunningOperator(client, UnrootOperator.start(client, settings));
+            ceilings);
+    return new RunningOperator(client, UnrootOperator.start(client, settings, clock));
   }
 
   /** An operator in this process; closing it stops it. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -53,21 +54,34 @@ public final class OperatorProcess implements AutoCloseable {
     return start(cluster, namespace, ProcessBuilder.Redirect.INHERIT);
   }
 
+  /** Starts it for one namespace with {@code java} options, such as a bound on its memory. */
+  public static OperatorProcess start(Cluster cluster, TestNamespace namespace, List<String> java) {
+    return start(cluster, namespace, ProcessBuilder.Redirect.INHERIT, java);
+  }
+
   private static OperatorProcess start(
       Cluster cluster, TestNamespace namespace, ProcessBuilder.Redirect output) {
+    return start(cluster, namespace, output, List.of());
+  }
+
+  private static OperatorProcess start(
+      Cluster cluster, TestNamespace namespace, ProcessBuilder.Redirect output, List<String> java) {
     try {
       Path kubeconfig = Files.createTempFile("unroot-operator-", ".conf");
       Files.writeString(
           kubeconfig,
           kubeconfig(cluster.configOf(Installation.NAMESPACE, Installation.SERVICE_ACCOUNT)));
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(java);
+      command.addAll(
+          List.of(
               "-jar",
               Repository.path("operator/target/unroot-operator.jar").toString(),
               "--namespaces=" + namespace.name(),
               "--observer-image=test.local/busybox:1",
-              "--http-port=0");
+              "--http-port=0"));
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("KUBECONFIG", kubeconfig.toString());
       builder.redirectErrorStream(true).redirectOutput(output);
       return new OperatorProcess(builder.start(), kubeconfig);
@@ -86,6 +100,11 @@ public final class OperatorProcess implements AutoCloseable {
         contexts: [{name: operator, context: {cluster: test, user: operator}}]
         """
         .formatted(config.getMasterUrl(), config.getCaCertData(), config.getOauthToken());
+  }
+
+  /** Whether it runs: it ends by itself where it cannot go on, such as without memory. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Ends it without a chance to tidy up, as a crash or a lost node would. */

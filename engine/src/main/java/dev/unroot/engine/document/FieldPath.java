@@ -199,9 +199,19 @@ public final class FieldPath {
     if (present == null) {
       copy.add(written);
     } else {
-      copy.set(copy.indexOf(present), written);
+      copy.set(place(copy, present), written);
     }
     return Collections.unmodifiableList(copy);
+  }
+
+  /** Where that very object stands: comparing the objects before it would take their size each. */
+  @SuppressWarnings("ReferenceEquality")
+  private static int place(List<Object> list, Object present) {
+    int at = 0;
+    while (list.get(at) != present) {
+      at++;
+    }
+    return at;
   }
 
   @SuppressWarnings(

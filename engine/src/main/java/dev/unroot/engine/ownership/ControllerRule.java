@@ -1,5 +1,6 @@
 package dev.unroot.engine.ownership;
 
+import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.engine.workload.WorkloadReference;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ final class ControllerRule implements OwnerRule {
         .filter(reference -> !reference.isWorkload())
         .map(
             reference ->
-                reference.isNode()
+                reference.isNode() && workload.kind() == WorkloadKind.POD
                     ? new Owner(OwnerKind.NODE, "", reference.name(), evidence(reference))
                     : new Owner(
                         OwnerKind.CONTROLLER,

@@ -45,6 +45,13 @@ public final class ApiServerFailure {
         .isPresent();
   }
 
+  /** Whether the API server answered that there is no such thing. */
+  public static boolean isNotFound(Throwable failure) {
+    return refusal(failure)
+        .filter(refused -> refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND)
+        .isPresent();
+  }
+
   /**
    * Whether the API server refused to make something because its namespace is being deleted, which
    * it gives as a cause of a 403.

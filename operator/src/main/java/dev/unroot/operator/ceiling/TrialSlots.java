@@ -32,6 +32,11 @@ public final class TrialSlots {
     return taken.size() < maximum && taken.add(key);
   }
 
+  /** Whether {@code key} has a slot. */
+  public synchronized boolean holds(String key) {
+    return taken.contains(key);
+  }
+
   /** Gives back the slot of {@code key}, where it has one. */
   public void release(String key) {
     boolean free;

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +18,24 @@ import org.slf4j.LoggerFactory;
 final class KindInformer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KindInformer.class);
 
-  /** Lists come in pages, so that no list of the whole cluster is ever held at once. */
-  private static final long PAGE = 500;
+  /**
+   * Lists come in pages, so that no list of the whole cluster is ever held at once: an object may
+   * have 1.5 MB, and whoever may write objects may write many such.
+   */
+  private static final long PAGE = 50;
 
   private final WorkloadKind kind;
   private final Optional<String> namespace;
   private final SharedIndexInformer<GenericKubernetesResource> informer;
   private final Sink sink;
+  private final SlimStore<GenericKubernetesResource> items =
+      new SlimStore<>(GenericKubernetesResource::new);
+
+  /** The keys of what was told of before the first list was through. */
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
   private volatile boolean refused;
+  private volatile boolean synced;
 
   /** Where it puts what it sees. */
   interface Sink {
@@ -42,7 +54,7 @@ final class KindInformer implements AutoCloseable {
     var scoped =
         namespace.isPresent() ? resources.inNamespace(namespace.get()) : resources.inAnyNamespace();
     informer = scoped.withLimit(PAGE).runnableInformer(0);
-    informer.itemStore(new SlimStore<>(GenericKubernetesResource::new));
+    informer.itemStore(items);
     informer.addEventHandler(new Handler());
     informer.exceptionHandler(
         (started, failure) -> {
@@ -85,9 +97,26 @@ final class KindInformer implements AutoCloseable {
     informer.start();
   }
 
-  /** Whether the first list is there. */
+  /**
+   * Whether the first list is there, and all of it was put where it belongs: the informer calls
+   * itself synced before it has told of what it listed.
+   */
   boolean hasSynced() {
-    return informer.hasSynced();
+    if (!synced && informer.hasSynced() && items.keySet().allMatch(told::contains)) {
+      synced = true;
+      told.clear();
+    }
+    return synced;
+  }
+
+  private void put(GenericKubernetesResource resource) {
+    try {
+      sink.put(kind, resource);
+    } finally {
+      if (!synced) {
+        told.add(items.getKey(resource));
+      }
+    }
   }
 
   /** Whether the permission to list or watch was missing when it was last needed. */
@@ -103,7 +132,10 @@ final class KindInformer implements AutoCloseable {
     String group = group(kind);
     String resource = kind + "s" + (group.isEmpty() ? "" : "." + group);
     String where = namespace.map(ns -> " in namespace " + ns).orElse(" in the cluster");
-    return "the operator may not list and watch " + resource + where;
+    return "the operator may not list and watch "
+        + resource
+        + where
+        + ": a cluster administrator has to apply deploy/ again; they are not counted until then";
   }
 
   @Override
@@ -114,12 +146,12 @@ final class KindInformer implements AutoCloseable {
   private final class Handler implements ResourceEventHandler<GenericKubernetesResource> {
     @Override
     public void onAdd(GenericKubernetesResource resource) {
-      sink.put(kind, resource);
+      put(resource);
     }
 
     @Override
     public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
-      sink.put(kind, after);
+      put(after);
     }
 
     @Override

@@ -36,8 +36,8 @@ final class ObjectReader {
 
   /** What is kept of {@code resource}; nothing where it is a pod of our own, made for a trial. */
   Optional<ObservedObject> read(WorkloadKind kind, GenericKubernetesResource resource) {
-    Controller controller = Controller.of(reference(resource.getMetadata()));
-    if (isOurs(controller)) {
+    Controller controller = Controller.of(kind, reference(resource.getMetadata()));
+    if (kind == WorkloadKind.POD && isOurs(controller)) {
       return Optional.empty();
     }
     Fields object = Fields.of(resource.getAdditionalProperties());
@@ -56,7 +56,8 @@ final class ObjectReader {
 
   private static boolean isOurs(Controller controller) {
     return controller instanceof Controller.Foreign foreign
-        && foreign.apiVersion().startsWith("unroot.dev/");
+        && foreign.apiVersion().startsWith("unroot.dev/")
+        && foreign.kind().equals("WorkloadMigration");
   }
 
   private static Optional<ControllerReference> reference(ObjectMeta metadata) {

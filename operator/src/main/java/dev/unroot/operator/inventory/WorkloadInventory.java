@@ -171,9 +171,13 @@ public final class WorkloadInventory implements Workloads, AutoCloseable {
 
     @Override
     public void put(WorkloadKind kind, GenericKubernetesResource resource) {
-      reader
-          .read(kind, resource)
-          .ifPresent(object -> change(resource.getMetadata().getNamespace(), o -> o.put(object)));
+      String namespace = resource.getMetadata().getNamespace();
+      String name = resource.getMetadata().getName();
+      Optional<ObservedObject> seen = reader.read(kind, resource);
+      change(
+          namespace,
+          objects ->
+              seen.map(objects::put).orElseGet(() -> objects.remove(new ObjectId(kind, name))));
     }
 
     @Override

@@ -23,7 +23,7 @@ record MigrationNews(Kind kind, String reason, String action, String note) {
     List<MigrationNews> news = new ArrayList<>(attempts(before, after));
     MigrationPhase phase = after.phase();
     MigrationPhase was = before == null ? null : before.phase();
-    if (phase != null && was != null && was != phase && isWorthTelling(phase)) {
+    if (phase != null && was != null && was != phase && isWorthTelling(was, phase)) {
       Kind kind =
           phase == MigrationPhase.Failed || phase == MigrationPhase.Inconclusive
               ? Kind.Warning
@@ -34,10 +34,15 @@ record MigrationNews(Kind kind, String reason, String action, String note) {
     return news;
   }
 
-  private static boolean isWorthTelling(MigrationPhase phase) {
+  /**
+   * What follows from the plan's mode alone is not: the plan tells it once, for all of its
+   * workloads.
+   */
+  private static boolean isWorthTelling(MigrationPhase was, MigrationPhase phase) {
     return switch (phase) {
-      case Proposed, Verified, Failed, Inconclusive, Blocked, Compliant -> true;
-      case Observed, Waiting, Trying -> false;
+      case Verified, Failed, Inconclusive, Compliant -> true;
+      case Observed, Proposed, Blocked -> was == MigrationPhase.Compliant;
+      case Waiting, Trying -> false;
     };
   }
 

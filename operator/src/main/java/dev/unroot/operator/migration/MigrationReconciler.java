@@ -9,11 +9,14 @@ import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.operator.apiserver.ApiServerFailure;
 import dev.unroot.operator.ceiling.CeilingsWatch;
+import dev.unroot.operator.ceiling.TrialSlots;
+import dev.unroot.operator.eligibility.Ineligibility;
 import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.WorkloadInventory;
 import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
+import dev.unroot.operator.register.RegisteredMigration;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.MigrationStatusFactory;
 import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
@@ -21,6 +24,7 @@ import dev.unroot.operator.status.Setback;
 import dev.unroot.operator.trial.TrialLabels;
 import dev.unroot.operator.trial.TrialRecords;
 import dev.unroot.operator.trial.TrialStage;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -55,11 +59,13 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   private static final Logger LOG = LoggerFactory.getLogger(MigrationReconciler.class);
   private static final Duration INVENTORY_POLL = Duration.ofSeconds(1);
   private static final Duration PERMISSION_POLL = Duration.ofSeconds(20);
+  private static final Duration SLOT_POLL = Duration.ofSeconds(2);
 
   private final KubernetesClient client;
   private final WorkloadInventory inventory;
   private final MigrationRegister register;
   private final CeilingsWatch ceilings;
+  private final TrialSlots slots;
   private final Knowledge base;
   private final TrialStage trials;
   private final MigrationStatusFactory statuses;
@@ -72,6 +78,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       WorkloadInventory inventory,
       MigrationRegister register,
       CeilingsWatch ceilings,
+      TrialSlots slots,
       Knowledge base,
       TrialStage trials,
       MigrationStatusFactory statuses,
@@ -81,6 +88,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     this.inventory = inventory;
     this.register = register;
     this.ceilings = ceilings;
+    this.slots = slots;
     this.base = base;
     this.trials = trials;
     this.statuses = statuses;
@@ -95,8 +103,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     Set<String> own = context.getControllerConfiguration().getEffectiveNamespaces();
     inventory.onChange(
         workload -> {
-          if (!own.contains(Constants.WATCH_ALL_NAMESPACES)
-              && !own.contains(workload.namespace())) {
+          if (!isOfNamespaces(own, workload.namespace())) {
             return;
           }
           ResourceID id = new ResourceID(MigrationName.of(workload), workload.namespace());
@@ -105,6 +112,14 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
             workloads.propagateEvent(id);
           }
         });
+    ceilings.listen(
+        now ->
+            register.tried().stream()
+                .filter(m -> isOfNamespaces(own, m.workload().namespace()))
+                .forEach(
+                    m ->
+                        workloads.propagateEvent(
+                            new ResourceID(m.name(), m.workload().namespace()))));
     var trialPods =
         new InformerEventSource<Pod, WorkloadMigration>(
             InformerEventSourceConfiguration.from(Pod.class, WorkloadMigration.class)
@@ -114,6 +129,10 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
                 .build(),
             context);
     return List.of(workloads, trialPods);
+  }
+
+  private static boolean isOfNamespaces(Set<String> own, String namespace) {
+    return own.contains(Constants.WATCH_ALL_NAMESPACES) || own.contains(namespace);
   }
 
   @Override
@@ -174,7 +193,8 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
             && hasPlan(migration)
             && !migration.getSpec().isWaiting()
             && !assessment.isCompliant()
-            && assessment.proposal().reachesTarget();
+            && assessment.proposal().reachesTarget()
+            && Ineligibility.of(workload).isEmpty();
     Optional<Trouble> obstacle = tries ? obstacle(migration, workload) : Optional.empty();
     if (tries && obstacle.isEmpty()) {
       return carryOnTrial(migration, workload, context);
@@ -187,8 +207,8 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   }
 
   private Optional<Trouble> obstacle(WorkloadMigration migration, ListedWorkload workload) {
-    return Obstacle.ofNetwork(migration.getSpec().trial())
-        .or(() -> Obstacle.ofTemplate(workload))
+    return Obstacle.ofCeilings(migration.getMetadata().getNamespace(), ceilings.current())
+        .or(() -> Obstacle.ofNetwork(migration.getSpec().trial()))
         .or(() -> Obstacle.ofImages(workload.workload(), ceilings.current()));
   }
 
@@ -219,6 +239,31 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
             context);
     step.recheck().ifPresent(control::rescheduleAfter);
     return control;
+  }
+
+  /**
+   * Whether a trial has a slot, or has begun already, as it may have before a restart. A new one
+   * without a slot, such as one whose verdict became stale, waits until its plan has taken one.
+   */
+  private boolean mayGoOn(WorkloadMigration migration, ListedWorkload workload) {
+    String slot =
+        RegisteredMigration.slot(
+            plan(migration),
+            migration.getMetadata().getNamespace(),
+            migration.getMetadata().getName());
+    if (trials.recorded(migration, workload.workload(), target(migration)).isPresent()) {
+      slots.restore(List.of(slot));
+      return true;
+    }
+    return slots.holds(slot);
+  }
+
+  private static String plan(WorkloadMigration migration) {
+    return migration.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> "MigrationPlan".equals(owner.getKind()))
+        .map(OwnerReference::getUid)
+        .findFirst()
+        .orElse("");
   }
 
   /**
@@ -287,6 +332,9 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
         .addKeyValue("namespace", migration.getMetadata().getNamespace())
         .addKeyValue("migration", migration.getMetadata().getName())
         .log("Trying again: {}", ApiServerFailure.describe(failure));
+    if (ApiServerFailure.isNotFound(failure)) {
+      return ErrorStatusUpdateControl.noStatusUpdate(); // there is nothing left to write to
+    }
     WorkloadMigrationStatus status = Setback.in(migration, failure, clock);
     return status.equals(migration.getStatus())
         ? ErrorStatusUpdateControl.noStatusUpdate()

@@ -1,34 +1,24 @@
 package dev.unroot.operator.migration;
 
+import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialSpec;
-import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.workload.Container;
-import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.Workload;
+import dev.unroot.operator.ceiling.Allowance;
 import dev.unroot.operator.ceiling.Ceilings;
-import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What keeps a workload from being tried, by its template or by a missing permission. */
+/** What keeps a workload from being tried until a person has acted. */
 final class Obstacle {
   private static final Pattern MISSING_RIGHT =
       Pattern.compile("cannot (?<verb>[a-z]{1,20}) resource \"(?<resource>[a-z0-9/.-]{1,80})\"");
-
-  /** The fields of a volume that is made for each pod, or that no pod can write. */
-  private static final Set<String> PRIVATE =
-      Set.of("name", "emptyDir", "configMap", "secret", "projected", "downwardAPI", "image");
-
-  /** As many as a TrialAttempt has room for. */
-  private static final int MAXIMUM_CONTAINERS = 16;
 
   private Obstacle() {}
 
@@ -44,84 +34,31 @@ final class Obstacle {
                 false));
   }
 
-  /** Why no trial pod is made of {@code listed}; nothing where one may be. */
-  static Optional<Trouble> ofTemplate(ListedWorkload listed) {
-    Workload workload = listed.workload();
-    if (!listed.serves()) {
-      return Optional.of(
-          new Trouble(
-              "KindNotTried",
-              "is not tried: unroot starts no second instance of a "
-                  + listed.id().kind()
-                  + ", which may do its work twice or belongs to a controller that unroot does not"
-                  + " know",
-              false));
-    }
-    if (workload.replicas() == 0) {
-      return Optional.of(
-          new Trouble(
-              "ScaledToZero",
-              "is scaled to zero and not tried: scale it up to have it tried",
-              false));
-    }
-    List<String> storage =
-        Stream.concat(
-                workload.template().volumes().stream()
-                    .filter(volume -> !isOwnOrReadOnly(volume))
-                    .flatMap(volume -> volume.text("name").stream()),
-                claims(workload.template()))
-            .toList();
-    if (!storage.isEmpty()) {
-      return Optional.of(
-          new Trouble(
-              "MountsStorage",
-              "mounts storage and is not tried, since a trial pod must not share it: volume "
-                  + String.join(", ", storage),
-              false));
-    }
-    int containers = workload.template().containers().size();
-    if (containers > MAXIMUM_CONTAINERS) {
-      return Optional.of(
-          new Trouble(
-              "TooManyContainers",
-              "has "
-                  + containers
-                  + " containers and is not tried: at most "
-                  + MAXIMUM_CONTAINERS
-                  + " are observed",
-              false));
-    }
-    return Optional.empty();
-  }
-
   /**
-   * The volumes that a StatefulSet makes for each of its pods: mounted, and not in the template.
+   * Why no trial runs now, by what administrators allow. The plan asks for less as well, but a stop
+   * must not depend on how soon it gets there.
    */
-  private static Stream<String> claims(PodTemplate template) {
-    Set<String> volumes =
-        template.volumes().stream()
-            .flatMap(volume -> volume.text("name").stream())
-            .collect(Collectors.toSet());
-    return template.containers().stream()
-        .flatMap(container -> container.fields().objects("volumeMounts", "mountPath").stream())
-        .flatMap(mount -> mount.text("name").stream())
-        .filter(name -> !volumes.contains(name))
-        .distinct();
+  static Optional<Trouble> ofCeilings(String namespace, Ceilings ceilings) {
+    Allowance allowance = ceilings.allowance(Mode.Trial, namespace);
+    return allowance.mode().filter(mode -> mode == Mode.Trial).isPresent()
+        ? Optional.empty()
+        : allowance.limits().stream()
+            .findFirst()
+            .map(limit -> new Trouble(limit.reason().toString(), limit.message(), false));
   }
 
   /** Why no trial pod may run these images; nothing where it may. */
   static Optional<Trouble> ofImages(Workload workload, Ceilings ceilings) {
     List<String> images =
-        workload.template().containers().stream().map(Container::image).distinct().toList();
+        Stream.concat(
+                workload.template().containers().stream().map(Container::image),
+                workload.template().volumes().stream()
+                    .flatMap(volume -> volume.object("image").text("reference").stream()))
+            .distinct()
+            .toList();
     return ceilings
         .imageLimit(images)
         .map(limit -> new Trouble(limit.reason().toString(), limit.message(), false));
-  }
-
-  /** Whether a second pod with {@code volume} gets a volume of its own, or cannot write it. */
-  private static boolean isOwnOrReadOnly(Fields volume) {
-    return volume.names().stream().allMatch(PRIVATE::contains)
-        || volume.object("csi").flag("readOnly").orElse(false);
   }
 
   /**
@@ -142,7 +79,7 @@ final class Obstacle {
                 + right
                 + " in namespace "
                 + namespace
-                + ": install deploy/trial",
+                + ": a cluster administrator has to apply deploy/trial, or the plan's mode to be Propose",
             true));
   }
 }

@@ -63,8 +63,9 @@ final class Decider {
   }
 
   /** The name by which a workload takes a slot. */
-  static String slot(WorkloadId workload) {
-    return workload.namespace() + "/" + MigrationName.of(workload);
+  String slot(WorkloadId workload) {
+    return RegisteredMigration.slot(
+        plan.getMetadata().getUid(), workload.namespace(), MigrationName.of(workload));
   }
 
   /** The plan's own migration of {@code workload}. */
@@ -74,12 +75,11 @@ final class Decider {
         .filter(migration -> isOwn(migration, workload));
   }
 
-  /** Whether a trial of {@code workload} is asked for, by whichever plan, and has not ended. */
-  boolean isTrying(WorkloadId workload) {
-    return register
-        .find(workload.namespace(), MigrationName.of(workload))
-        .filter(RegisteredMigration::isTrying)
-        .isPresent();
+  /** Gives back the slot of {@code workload}, unless the plan has it tried. */
+  void giveBackSlot(WorkloadId workload) {
+    if (own(workload).filter(RegisteredMigration::isTrying).isEmpty()) {
+      slots.release(slot(workload));
+    }
   }
 
   private boolean isOwn(RegisteredMigration migration, WorkloadId workload) {
@@ -91,7 +91,12 @@ final class Decider {
     Optional<RegisteredMigration> known =
         register.find(workload.namespace(), MigrationName.of(workload));
     Optional<RegisteredMigration> own = known.filter(m -> isOwn(m, workload));
-    Optional<Standing> standing = mode.flatMap(m -> standing(workload));
+    boolean isOfAnother =
+        known
+            .map(RegisteredMigration::plan)
+            .filter(owner -> !owner.isEmpty() && !owner.equals(plan.getMetadata().getUid()))
+            .isPresent();
+    Optional<Standing> standing = mode.flatMap(m -> standing(workload, isOfAnother));
     if (standing.isEmpty()) {
       return Decision.unclaimed(
           workload,
@@ -99,26 +104,27 @@ final class Decider {
               .<Intent>map(Intent.Drop::new)
               .orElseGet(Intent.Nothing::new));
     }
+    if (isOfAnother) {
+      return Decision.ofAnother(workload, standing.get());
+    }
     boolean isWanted = own.isPresent() || !standing.get().compliant();
     if (!isWanted) {
       return Decision.claimed(workload, standing.get(), new Intent.Nothing());
-    }
-    if (own.isEmpty() && known.filter(m -> !m.plan().isEmpty()).isPresent()) {
-      return Decision.ofAnother(workload, standing.get());
     }
     return Decision.claimed(
         workload,
         standing.get(),
         intent(
-            workload, known, new Children(plan, mode.get()), waits(standing.get(), workload, own)));
+            known, workload, new Children(plan, mode.get()), waits(standing.get(), workload, own)));
   }
 
   private static Intent intent(
-      WorkloadId workload, Optional<RegisteredMigration> known, Children children, boolean waits) {
-    WorkloadMigrationSpec spec = children.spec(workload, waits);
+      Optional<RegisteredMigration> known, WorkloadId workload, Children children, boolean waits) {
     if (known.isEmpty()) {
-      return new Intent.Create(children.migration(workload, spec));
+      return new Intent.Create(children.migration(workload, children.spec(workload, waits)));
     }
+    // The workload that a migration names never changes, be it in another version of its API.
+    WorkloadMigrationSpec spec = children.spec(known.get().workload(), waits);
     boolean same = known.get().spec().equals(spec) && !known.get().plan().isEmpty();
     return same ? new Intent.Nothing() : new Intent.Alter(children.migration(workload, spec));
   }
@@ -128,7 +134,7 @@ final class Decider {
     return workloads.revision(workload) != 0 || workloads.wouldKnow(workload);
   }
 
-  private Optional<Standing> standing(WorkloadId workload) {
+  private Optional<Standing> standing(WorkloadId workload, boolean isOfAnother) {
     long revision = workloads.revision(workload);
     if (revision == 0) {
       return Optional.empty();
@@ -137,8 +143,18 @@ final class Decider {
         ledger
             .entry(workload)
             .map(Entry::standing)
-            .filter(known -> known.isOf(revision, plan.getMetadata().getGeneration()));
-    return before.or(() -> workloads.find(workload).filter(this::claims).flatMap(this::judge));
+            .filter(known -> known.isOf(revision, plan.getMetadata().getGeneration()))
+            .filter(known -> isOfAnother || known.isJudged());
+    return before.or(
+        () ->
+            workloads
+                .find(workload)
+                .filter(this::claims)
+                .flatMap(
+                    listed ->
+                        isOfAnother
+                            ? Optional.of(Standing.notJudged(listed, plan))
+                            : judge(listed)));
   }
 
   private boolean claims(ListedWorkload listed) {
@@ -162,13 +178,20 @@ final class Decider {
     }
   }
 
+  /**
+   * Whether a workload has to wait for its trial. One that has its turn keeps it until its verdict;
+   * where the verdict is stale and it would be tried anew, it has no slot, and has to wait like the
+   * others.
+   */
   private boolean waits(Standing standing, WorkloadId workload, Optional<RegisteredMigration> own) {
-    boolean asksForTurn =
-        mode.filter(m -> m == Mode.Trial).isPresent()
-            && standing.mayBeTried()
-            && own.filter(RegisteredMigration::hasTurn).isEmpty();
-    if (!asksForTurn) {
+    if (mode.filter(m -> m == Mode.Trial).isEmpty() || !standing.mayBeTried()) {
       return false;
+    }
+    Optional<RegisteredMigration> withTurn = own.filter(RegisteredMigration::hasTurn);
+    if (withTurn.isPresent()) {
+      return withTurn.get().current()
+          && !withTurn.get().isSettled()
+          && !slots.holds(slot(workload));
     }
     if (free > 0 && slots.take(slot(workload))) {
       free--;

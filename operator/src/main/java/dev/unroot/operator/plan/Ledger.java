@@ -20,7 +20,6 @@ final class Ledger {
   private final Map<WorkloadId, Entry> entries = new HashMap<>();
   private final NavigableSet<WorkloadId> waiting = new TreeSet<>();
   private final NavigableSet<WorkloadId> claimedByAnother = new TreeSet<>();
-  private final NavigableSet<WorkloadId> trying = new TreeSet<>();
   private final NavigableSet<WorkloadId> changed = new ConcurrentSkipListSet<>();
   private final Tally tally = new Tally();
   private Optional<Terms> terms = Optional.empty();
@@ -79,11 +78,6 @@ final class Ledger {
     return someWait;
   }
 
-  /** Those that are being tried. */
-  Set<WorkloadId> trying() {
-    return trying;
-  }
-
   Optional<Entry> entry(WorkloadId id) {
     return Optional.ofNullable(entries.get(id));
   }
@@ -95,29 +89,29 @@ final class Ledger {
 
   /** Writes an entry in the stead of the one before. */
   void write(WorkloadId id, Entry entry) {
-    erase(id);
+    remove(id);
     entries.put(id, entry);
     tally.add(entry);
     if (entry.isWaiting()) {
       waiting.add(id);
-      someWait = true;
-    }
-    if (entry.isTrying()) {
-      trying.add(id);
     }
     if (entry.claimedByAnother()) {
       claimedByAnother.add(id);
     }
+    someWait = !waiting.isEmpty();
   }
 
   /** Drops an entry, where there is one. */
   void erase(WorkloadId id) {
+    remove(id);
+    someWait = !waiting.isEmpty();
+  }
+
+  private void remove(WorkloadId id) {
     Entry before = entries.remove(id);
     if (before != null) {
       tally.subtract(before);
       waiting.remove(id);
-      trying.remove(id);
-      someWait = !waiting.isEmpty();
       claimedByAnother.remove(id);
     }
   }

@@ -6,16 +6,16 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** The ledgers of all plans, by namespace. They are made again after a restart. */
 final class Ledgers {
   private final Map<String, Map<String, Ledger>> namespaces = new ConcurrentHashMap<>();
-  private final Consumer<WorkloadId> ended;
+  private final BiConsumer<String, WorkloadId> ended;
 
-  /** Ledgers that tell {@code ended} of each workload whose trial ends with its plan. */
-  Ledgers(Consumer<WorkloadId> ended) {
+  /** Ledgers that tell {@code ended} of each workload that goes with its plan, by its UID. */
+  Ledgers(BiConsumer<String, WorkloadId> ended) {
     this.ended = ended;
   }
 
@@ -50,7 +50,7 @@ final class Ledgers {
       if (present.contains(entry.getKey())) {
         entry.getValue().report(changed);
       } else if (ledgers.remove(entry.getKey(), entry.getValue())) {
-        entry.getValue().trying().forEach(ended);
+        entry.getValue().workloads().forEach(id -> ended.accept(entry.getKey(), id));
       }
     }
   }

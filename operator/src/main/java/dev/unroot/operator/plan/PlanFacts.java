@@ -38,7 +38,7 @@ record PlanFacts(
   /** Before anything was looked at. */
   static PlanFacts nothingYet(Mode mode, boolean paused) {
     return new PlanFacts(
-        new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
         Optional.of(mode),
         false,
         false,

@@ -1,11 +1,12 @@
 package dev.unroot.operator.plan;
 
-import dev.unroot.operator.ceiling.TrialSlots;
 import dev.unroot.operator.inventory.WorkloadId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,19 +24,12 @@ final class PlanPass {
   private final Decider decider;
   private final MigrationWriter writer;
   private final ExecutorService writers;
-  private final TrialSlots slots;
 
-  PlanPass(
-      Ledger ledger,
-      Decider decider,
-      MigrationWriter writer,
-      ExecutorService writers,
-      TrialSlots slots) {
+  PlanPass(Ledger ledger, Decider decider, MigrationWriter writer, ExecutorService writers) {
     this.ledger = ledger;
     this.decider = decider;
     this.writer = writer;
     this.writers = writers;
-    this.slots = slots;
   }
 
   /** What became of one decision; the failure where it could not be carried out. */
@@ -44,42 +38,43 @@ final class PlanPass {
 
   /**
    * Looks until nothing is left, or until {@code limit}, so that a plan that is edited meanwhile is
-   * soon looked at anew.
+   * soon looked at anew. What fails keeps nobody else from being looked at.
    *
-   * @throws RuntimeException the first failure, after everything else of its round was done
+   * @throws RuntimeException the first failure, after everything else was done
    */
   void run(Clock clock, Instant limit) {
     ledger.report(ledger.waiting(decider.freeTurns()));
+    Map<WorkloadId, RuntimeException> failures = new LinkedHashMap<>();
     List<WorkloadId> round = ledger.take(ROUND);
     while (!round.isEmpty()) {
-      look(round);
-      if (clock.instant().isAfter(limit)) {
-        return;
-      }
-      round = ledger.take(ROUND);
+      look(round, failures);
+      round = clock.instant().isAfter(limit) ? List.of() : ledger.take(ROUND);
+    }
+    ledger.report(failures.keySet());
+    if (!failures.isEmpty()) {
+      throw failures.values().iterator().next();
     }
   }
 
-  private void look(List<WorkloadId> round) {
+  private void look(List<WorkloadId> round, Map<WorkloadId, RuntimeException> failures) {
     decider.beginRound();
     List<Decision> decisions = new ArrayList<>();
-    try {
-      round.forEach(workload -> decisions.add(decider.decide(workload)));
-    } catch (RuntimeException e) {
-      ledger.report(round);
-      throw e;
+    for (WorkloadId workload : round) {
+      try {
+        decisions.add(decider.decide(workload));
+      } catch (RuntimeException e) {
+        failures.put(workload, e);
+      }
     }
-    List<Done> done = carryOut(decisions);
-    done.stream().filter(d -> d.failure.isEmpty()).forEach(this::keep);
-    List<Done> failed = done.stream().filter(d -> d.failure.isPresent()).toList();
-    failed.forEach(d -> giveUp(d.decision.workload()));
-    failed.stream()
-        .flatMap(d -> d.failure.stream())
-        .findFirst()
-        .ifPresent(
-            failure -> {
-              throw failure;
-            });
+    for (Done done : carryOut(decisions)) {
+      WorkloadId workload = done.decision.workload();
+      if (done.failure.isPresent()) {
+        failures.put(workload, done.failure.get());
+      } else {
+        keep(done);
+      }
+      decider.giveBackSlot(workload); // whatever became of it, unless it is being tried
+    }
   }
 
   private List<Done> carryOut(List<Decision> decisions) {
@@ -152,19 +147,6 @@ final class PlanPass {
               claimed));
     } else {
       ledger.erase(workload);
-    }
-    giveBackSlot(workload);
-  }
-
-  private void giveUp(WorkloadId workload) {
-    ledger.report(workload);
-    giveBackSlot(workload);
-  }
-
-  /** Whatever became of it: what is not being tried, by whichever plan, needs no slot. */
-  private void giveBackSlot(WorkloadId workload) {
-    if (!decider.isTrying(workload)) {
-      slots.release(Decider.slot(workload));
     }
   }
 }

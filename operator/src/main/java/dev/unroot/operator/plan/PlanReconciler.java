@@ -11,7 +11,9 @@ import dev.unroot.operator.ceiling.CeilingsWatch;
 import dev.unroot.operator.ceiling.TrialSlots;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.WorkloadInventory;
+import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
+import dev.unroot.operator.register.RegisteredMigration;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.Setback;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -106,7 +109,12 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
     this.statuses = new PlanStatusFactory(clock);
     this.events = events;
     this.clock = clock;
-    this.ledgers = new Ledgers(workload -> slots.release(Decider.slot(workload)));
+    this.ledgers =
+        new Ledgers(
+            (plan, workload) ->
+                slots.release(
+                    RegisteredMigration.slot(
+                        plan, workload.namespace(), MigrationName.of(workload))));
   }
 
   @Override
@@ -151,11 +159,18 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
               .rescheduleAfter(INVENTORY_POLL);
     }
     if (begun.compareAndSet(false, true)) {
-      slots.restore(register.trying()); // before anybody else takes their slots
+      slots.restore(
+          register.tried().stream()
+              .map(RegisteredMigration::slot)
+              .toList()); // before anybody else takes their slots
     }
     Ledger ledger = ledgers.of(plan);
     Allowance allowance = ceilings.current().allowance(plan.getSpec().mode(), namespace);
-    Terms terms = Terms.of(plan, allowance);
+    Terms terms =
+        Terms.of(
+            plan,
+            allowance,
+            inventory.missingPermissions(namespace, EnumSet.allOf(WorkloadKind.class)));
     look(plan, ledger, terms);
     PlanFacts facts = facts(plan, ledger, terms, allowance);
     // After a restart, a sum of those looked at so far would say less than the status does.
@@ -191,7 +206,8 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
           .forEach(migration -> ledger.report(migration.workload()));
     }
     Decider decider = new Decider(plan, terms.mode(), inventory, register, slots, base, ledger);
-    new PlanPass(ledger, decider, writer, writers, slots).run(clock, clock.instant().plus(LOOK));
+    new PlanPass(ledger, decider, writer, writers).run(clock, clock.instant().plus(LOOK));
+    ledger.looked();
   }
 
   private PlanFacts facts(MigrationPlan plan, Ledger ledger, Terms terms, Allowance allowance) {
@@ -277,6 +293,9 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
         .addKeyValue("namespace", plan.getMetadata().getNamespace())
         .addKeyValue("plan", plan.getMetadata().getName())
         .log("Trying again: {}", ApiServerFailure.describe(failure));
+    if (ApiServerFailure.isNotFound(failure)) {
+      return ErrorStatusUpdateControl.noStatusUpdate(); // there is nothing left to write to
+    }
     MigrationPlanStatus status = Setback.in(plan, failure, clock);
     return status.equals(plan.getStatus())
         ? ErrorStatusUpdateControl.noStatusUpdate()

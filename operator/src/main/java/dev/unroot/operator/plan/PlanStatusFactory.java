@@ -10,6 +10,7 @@ import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -73,7 +74,7 @@ final class PlanStatusFactory {
             before == null ? List.of() : before.conditions(),
             plan.getMetadata().getGeneration(),
             clock);
-    String message = message(mode, phase, facts);
+    String message = message(plan.getSpec().mode(), phase, facts);
     boolean working = phase == PlanPhase.Inventorying || phase == PlanPhase.Trying;
     boolean stalled = phase == PlanPhase.Stalled;
     conditions.with(Conditions.READY, !working && !stalled, phase.name(), message);
@@ -137,31 +138,62 @@ final class PlanStatusFactory {
     String told =
         switch (phase) {
           case Inventorying -> "looking at the workloads";
-          case Observed ->
-              counts.root()
-                  + " of "
-                  + counts.workloads()
-                  + " workloads run as root; mode Propose shows what would change";
-          case Proposed ->
-              counts.proposed()
-                  + " proposals, "
-                  + counts.blocked()
-                  + " for a person to decide; mode Trial proves them";
+          case Observed -> observed(counts);
+          case Proposed -> proposed(facts);
           case Trying -> counts.verified() + " proved so far, trials are going on";
-          case Tried ->
-              counts.verified()
-                  + " proved, "
-                  + counts.failed()
-                  + " failed, "
-                  + counts.blocked()
-                  + " for a person to decide";
+          case Tried -> tried(counts);
           case Paused ->
-              "paused by the annotation unroot.dev/paused: mode " + mode + " starts nothing new";
+              "paused by the annotation unroot.dev/paused: "
+                  + (mode == Mode.Trial ? "no trial runs or starts" : "no trial would run anyway");
           case Stalled -> stalled(facts);
         };
     return facts.limits().isEmpty() || phase == PlanPhase.Stalled
         ? told
-        : told + "; " + limits(facts);
+        : limits(facts) + "; " + told;
+  }
+
+  private static String observed(PlanCounts counts) {
+    return counts.root()
+        + " of "
+        + of(counts.workloads(), "workload")
+        + (counts.root() == 1 ? " is" : " are")
+        + " known to run as root"
+        + (counts.unknown() == 0 ? "" : ", " + counts.unknown() + " more may")
+        + "; mode Propose shows what would change";
+  }
+
+  private static String proposed(PlanFacts facts) {
+    PlanCounts counts = facts.counts();
+    if (counts.compliant() == counts.workloads()) {
+      return "every workload meets the target";
+    }
+    boolean canBeTried = counts.proposed() > counts.notTried() && facts.limits().isEmpty();
+    return of(counts.proposed(), "proposal")
+        + (counts.blocked() == 0 ? "" : ", " + counts.blocked() + " for a person to decide")
+        + (canBeTried ? "; mode Trial tries what can be tried" : "");
+  }
+
+  private static String tried(PlanCounts counts) {
+    if (counts.compliant() == counts.workloads()) {
+      return "every workload meets the target";
+    }
+    List<String> parts = new ArrayList<>();
+    parts.add(counts.verified() + " proved");
+    part(parts, counts.failed(), "failed");
+    part(parts, counts.inconclusive(), "inconclusive");
+    part(parts, counts.notTried(), "proposed that cannot be tried");
+    part(parts, counts.blocked(), "for a person to decide");
+    return String.join(", ", parts);
+  }
+
+  private static void part(List<String> parts, int count, String what) {
+    if (count > 0) {
+      parts.add(count + " " + what);
+    }
+  }
+
+  private static String of(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static String stalled(PlanFacts facts) {
@@ -181,6 +213,7 @@ final class PlanStatusFactory {
         + " claimed by another plan: "
         + shown
         + (count > SHOWN_NAMES ? ", ..." : "")
-        + "; exclude them from one of the plans";
+        + (count == 1 ? "; exclude it from one" : "; exclude them from one")
+        + " of the plans (spec.exclude)";
   }
 }

@@ -4,24 +4,29 @@ import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.engine.Assessment;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.proposal.Target;
+import dev.unroot.operator.eligibility.Ineligibility;
 import dev.unroot.operator.inventory.ListedWorkload;
 
 /**
  * Where a workload stands, in so few words that ten thousand of them are little.
  *
  * @param revision of the workload that was looked at
+ * @param isJudged whether it was looked at at all: what another plan has is not
  * @param generation of the plan that claimed and judged it
  * @param reachesTarget whether there is a proposal that meets the target
+ * @param eligible whether it may be tried, by what it is
  * @param owned whether somebody re-applies it
  */
 record Standing(
     long revision,
     long generation,
+    boolean isJudged,
     boolean root,
     boolean unknown,
     boolean privileged,
     boolean compliant,
     boolean reachesTarget,
+    boolean eligible,
     boolean owned) {
 
   /** Where {@code listed} stands, by what is known of public images and of its running pods. */
@@ -32,12 +37,29 @@ record Standing(
     return new Standing(
         listed.revision(),
         plan.getMetadata().getGeneration(),
+        true,
         assessment.isRoot(),
         assessment.isUnknown(),
         assessment.isPrivileged(),
         assessment.isCompliant(),
         assessment.proposal().reachesTarget(),
+        Ineligibility.of(listed).isEmpty(),
         listed.ownership().owner().isPresent());
+  }
+
+  /** Of a workload that the plan claims and another plan has: nothing but that. */
+  static Standing notJudged(ListedWorkload listed, MigrationPlan plan) {
+    return new Standing(
+        listed.revision(),
+        plan.getMetadata().getGeneration(),
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false);
   }
 
   /** Whether this still holds: neither the workload nor the plan changed. */
@@ -45,8 +67,13 @@ record Standing(
     return revision == currentRevision && generation == currentGeneration;
   }
 
+  /** Whether there is a proposal that meets the target. */
+  boolean isProposed() {
+    return !compliant && reachesTarget;
+  }
+
   /** Whether there is a proposal to try. */
   boolean mayBeTried() {
-    return !compliant && reachesTarget;
+    return isProposed() && eligible;
   }
 }

@@ -23,6 +23,8 @@ final class Tally {
     BLOCKED,
     FAILED,
     OWNED,
+    INCONCLUSIVE,
+    NOT_TRIED,
     OPEN,
     TRYING
   }
@@ -39,6 +41,9 @@ final class Tally {
   }
 
   private void count(Entry entry, int by) {
+    if (entry.claimedByAnother()) {
+      return; // the other plan counts it
+    }
     Standing standing = entry.standing();
     Optional<RegisteredMigration> migration = entry.migration();
     Optional<Boolean> told = migration.flatMap(RegisteredMigration::root);
@@ -48,10 +53,12 @@ final class Tally {
     change(What.UNKNOWN, standing.unknown() && told.isEmpty(), by);
     change(What.PRIVILEGED, standing.privileged(), by);
     change(What.COMPLIANT, standing.compliant(), by);
-    change(What.PROPOSED, standing.mayBeTried(), by);
+    change(What.PROPOSED, standing.isProposed(), by);
+    change(What.NOT_TRIED, standing.isProposed() && !standing.eligible(), by);
     change(What.VERIFIED, migration.filter(RegisteredMigration::proved).isPresent(), by);
-    change(What.BLOCKED, phase.filter(Tally::needsAPerson).isPresent(), by);
-    change(What.FAILED, phase.filter(p -> p == MigrationPhase.Failed).isPresent(), by);
+    change(What.BLOCKED, is(phase, MigrationPhase.Blocked), by);
+    change(What.INCONCLUSIVE, is(phase, MigrationPhase.Inconclusive), by);
+    change(What.FAILED, is(phase, MigrationPhase.Failed), by);
     change(What.OWNED, standing.owned(), by);
     change(What.OPEN, entry.isOpen(), by);
     change(What.TRYING, entry.isTrying(), by);
@@ -66,8 +73,8 @@ final class Tally {
     }
   }
 
-  private static boolean needsAPerson(MigrationPhase phase) {
-    return phase == MigrationPhase.Blocked || phase == MigrationPhase.Inconclusive;
+  private static boolean is(Optional<MigrationPhase> phase, MigrationPhase expected) {
+    return phase.filter(p -> p == expected).isPresent();
   }
 
   @SuppressWarnings("NullAway") // a map drops what is merged to null
@@ -91,7 +98,9 @@ final class Tally {
         sum(What.VERIFIED),
         sum(What.BLOCKED),
         sum(What.FAILED),
-        sum(What.OWNED));
+        sum(What.OWNED),
+        sum(What.INCONCLUSIVE),
+        sum(What.NOT_TRIED));
   }
 
   /** How many migrations have still to be made, or to be carried further. */

@@ -3,6 +3,8 @@ package dev.unroot.operator.plan;
 import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.operator.ceiling.Allowance;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,19 +14,32 @@ import java.util.Optional;
  *
  * @param generation of the plan's spec
  * @param mode that is carried out; nothing where the plan may do nothing at all
+ * @param unseen the rights that are missing to see every workload: what was deleted meanwhile is
+ *     found out when one is granted
  */
-record Terms(long generation, Optional<Mode> mode) {
+record Terms(long generation, Optional<Mode> mode, List<String> unseen) {
   private static final String PAUSED = "unroot.dev/paused";
 
-  static Terms of(MigrationPlan plan, Allowance allowance) {
-    return new Terms(
-        plan.getMetadata().getGeneration(),
-        allowance.mode().map(mode -> isPaused(plan) && mode == Mode.Trial ? Mode.Propose : mode));
+  Terms {
+    unseen = List.copyOf(unseen);
   }
 
-  /** Whether the plan's annotation says that nothing new is to be started. */
+  static Terms of(MigrationPlan plan, Allowance allowance, List<String> unseen) {
+    return new Terms(
+        plan.getMetadata().getGeneration(),
+        allowance.mode().map(mode -> isPaused(plan) && mode == Mode.Trial ? Mode.Propose : mode),
+        unseen);
+  }
+
+  /**
+   * Whether the plan's annotation says that nothing new is to be started. Whoever writes it wants a
+   * stop: any word but {@code false} is one.
+   */
   static boolean isPaused(MigrationPlan plan) {
     Map<String, String> annotations = plan.getMetadata().getAnnotations();
-    return annotations != null && "true".equals(annotations.get(PAUSED));
+    String word = annotations == null ? null : annotations.get(PAUSED);
+    return word != null
+        && !word.isBlank()
+        && !"false".equals(word.strip().toLowerCase(Locale.ROOT));
   }
 }

@@ -30,11 +30,6 @@ public final class MigrationName {
 
   /** Kinds that unroot does not know may have the same name in several API groups. */
   private static String hashed(WorkloadId id, boolean known) {
-    return known ? id.toString() : group(id.apiVersion()) + "/" + id;
-  }
-
-  private static String group(String apiVersion) {
-    int slash = apiVersion.indexOf('/');
-    return slash < 0 ? "" : apiVersion.substring(0, slash);
+    return known ? id.toString() : id.group() + "/" + id;
   }
 }

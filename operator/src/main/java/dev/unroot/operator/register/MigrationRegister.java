@@ -34,12 +34,11 @@ public final class MigrationRegister implements PackedStore.Observer<WorkloadMig
     return List.copyOf(namespaces.getOrDefault(namespace, Map.of()).values());
   }
 
-  /** Those that are being tried, by namespace and name. */
-  public List<String> trying() {
+  /** Those that are being tried. */
+  public List<RegisteredMigration> tried() {
     return namespaces.values().stream()
         .flatMap(some -> some.values().stream())
         .filter(RegisteredMigration::isTrying)
-        .map(RegisteredMigration::slot)
         .toList();
   }
 

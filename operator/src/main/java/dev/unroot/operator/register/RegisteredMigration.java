@@ -39,9 +39,14 @@ public record RegisteredMigration(
             .isPresent();
   }
 
+  /** The name by which a plan takes a slot for the trial of a migration. */
+  public static String slot(String plan, String namespace, String name) {
+    return plan + "/" + namespace + "/" + name;
+  }
+
   /** The name by which it takes a slot for a trial. */
   public String slot() {
-    return workload.namespace() + "/" + name;
+    return slot(plan, workload.namespace(), name);
   }
 
   /** Whether it has been told to try and has not come to an end. */

@@ -6,6 +6,7 @@ import dev.unroot.api.v1alpha1.RegressionRisk;
 import dev.unroot.api.v1alpha1.RunningContainer;
 import dev.unroot.engine.ownership.Owner;
 import dev.unroot.engine.workload.WorkloadKind;
+import dev.unroot.operator.eligibility.Ineligibility;
 import dev.unroot.operator.inventory.ListedWorkload;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,16 +31,42 @@ record Handover(ListedWorkload listed) {
         : Delivery.Cluster;
   }
 
+  /** Why it is not tried; nothing where it may be. */
+  Optional<Ineligibility> ineligibility() {
+    return Ineligibility.of(listed);
+  }
+
+  /** Whether a patch can name it: of a kind that unroot does not know, it would be made up. */
+  boolean canBePatched() {
+    return listed.id().knownKind().isPresent();
+  }
+
   /** What whoever has to bring it in must do; empty where nobody has to. */
   String instruction() {
-    Optional<Owner> owner = listed.ownership().owner();
     return switch (delivery()) {
       case Cluster -> "";
-      case Patch -> owner.map(o -> "; " + o + " re-applies it: the patch belongs there").orElse("");
+      case Patch -> listed.ownership().owner().map(this::ofOwner).orElse("");
       case Recreate ->
           "; a "
               + listed.id().kind()
-              + " never changes: change its manifest, delete it and create it again";
+              + " cannot be changed: change its manifest, delete it and create it again";
+    };
+  }
+
+  private String ofOwner(Owner owner) {
+    if (!canBePatched()) {
+      return "; set these fields in the pod template of " + owner;
+    }
+    return switch (owner.kind()) {
+      case NODE -> "; its " + owner + " makes it: change its manifest there";
+      case CONTROLLER -> "; " + owner + " sets it again: change it there";
+      case FLUX_HELM_RELEASE -> "; " + owner + " re-applies it: put the patch into its values";
+      case HELM ->
+          "; "
+              + owner
+              + " sets it again at its next upgrade: put the patch into its chart or values";
+      case FLUX_KUSTOMIZATION, ARGO_CD ->
+          "; " + owner + " re-applies it: put the patch into its source";
     };
   }
 

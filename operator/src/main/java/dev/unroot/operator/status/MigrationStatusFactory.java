@@ -19,6 +19,7 @@ import dev.unroot.engine.podsecurity.ControlId;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.proposal.Change;
 import dev.unroot.engine.proposal.Proposal;
+import dev.unroot.operator.eligibility.Ineligibility;
 import dev.unroot.operator.inventory.ListedWorkload;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -36,6 +37,7 @@ public final class MigrationStatusFactory {
   private static final int MAXIMUM_ENTRIES = 32;
   private static final int MAXIMUM_CHANGES = 64;
   private static final int MAXIMUM_VALUE = 256;
+  private static final int MAXIMUM_MESSAGE = 1000;
   private static final int MAXIMUM_PATCH_BYTES = 16 * 1024;
 
   private final KubernetesSerialization serialization;
@@ -76,11 +78,14 @@ public final class MigrationStatusFactory {
     Handover handover = new Handover(listed);
     Proposal proposal = assessment.proposal();
     boolean proposes = migration.getSpec().stage() != Mode.Observe && !proposal.changes().isEmpty();
-    MigrationPhase phase = phase(migration, assessment, trial, trouble);
+    MigrationPhase phase = phase(migration, assessment, trial, trouble, handover);
     String message =
         trouble
             .map(Trouble::message)
             .orElseGet(() -> message(migration, phase, proposal, trial, handover));
+    if (message.length() > MAXIMUM_MESSAGE) {
+      message = message.substring(0, MAXIMUM_MESSAGE) + "...";
+    }
     return shown(
         new WorkloadMigrationStatus(
             migration.getMetadata().getGeneration(),
@@ -108,9 +113,10 @@ public final class MigrationStatusFactory {
                             r.source(),
                             r.rule().toString()))
                 .toList(),
-            proposes ? proposal(assessment) : null,
+            proposes ? proposal(assessment, handover) : null,
             trial.orElse(null),
-            conditions(migration, phase, message, trouble)));
+            conditions(
+                migration, phase, reason(migration, phase, trouble, handover), message, trouble)));
   }
 
   private WorkloadMigrationStatus shown(WorkloadMigrationStatus status) {
@@ -137,7 +143,8 @@ public final class MigrationStatusFactory {
       WorkloadMigration migration,
       Assessment assessment,
       Optional<TrialStatus> trial,
-      Optional<Trouble> trouble) {
+      Optional<Trouble> trouble,
+      Handover handover) {
     if (assessment.isCompliant()) {
       return MigrationPhase.Compliant;
     }
@@ -151,7 +158,8 @@ public final class MigrationStatusFactory {
       return MigrationPhase.Proposed;
     }
     if (trial.isEmpty()) {
-      return MigrationPhase.Waiting;
+      boolean isTried = handover.ineligibility().isEmpty();
+      return isTried ? MigrationPhase.Waiting : MigrationPhase.Proposed;
     }
     if (trial.get().verdict() == null) {
       return MigrationPhase.Trying;
@@ -197,7 +205,11 @@ public final class MigrationStatusFactory {
   }
 
   private static String next(Handover handover) {
-    return (handover.listed().serves() ? "; mode Trial proves it" : "") + handover.instruction();
+    return handover
+            .ineligibility()
+            .map(not -> "; no trial can prove it: " + not.why())
+            .orElse("; mode Trial proves it")
+        + handover.instruction();
   }
 
   private static String failed(WorkloadMigration migration, Optional<TrialStatus> trial) {
@@ -234,10 +246,12 @@ public final class MigrationStatusFactory {
         violation.control().toString(), violation.field().toString(), violation.must());
   }
 
-  private ProposalStatus proposal(Assessment assessment) {
+  private ProposalStatus proposal(Assessment assessment, Handover handover) {
     Proposal proposal = assessment.proposal();
     String patch = assessment.patch();
-    boolean fits = patch.getBytes(StandardCharsets.UTF_8).length <= MAXIMUM_PATCH_BYTES;
+    boolean fits =
+        handover.canBePatched()
+            && patch.getBytes(StandardCharsets.UTF_8).length <= MAXIMUM_PATCH_BYTES;
     return new ProposalStatus(
         Fingerprint.of(patch),
         proposal.levelBefore().toString(),
@@ -283,16 +297,29 @@ public final class MigrationStatusFactory {
     return json.length() > MAXIMUM_VALUE ? json.substring(0, MAXIMUM_VALUE) + "..." : json;
   }
 
+  private static String reason(
+      WorkloadMigration migration,
+      MigrationPhase phase,
+      Optional<Trouble> trouble,
+      Handover handover) {
+    boolean isNotTried =
+        phase == MigrationPhase.Proposed && migration.getSpec().stage() == Mode.Trial;
+    return trouble
+        .map(Trouble::reason)
+        .or(() -> handover.ineligibility().filter(not -> isNotTried).map(Ineligibility::reason))
+        .orElse(phase.name());
+  }
+
   private List<Condition> conditions(
       WorkloadMigration migration,
       MigrationPhase phase,
+      String reason,
       String message,
       Optional<Trouble> trouble) {
     @Nullable WorkloadMigrationStatus before = migration.getStatus();
     boolean working =
         trouble.isEmpty() && (phase == MigrationPhase.Trying || phase == MigrationPhase.Waiting);
     Optional<Trouble> stalled = trouble.filter(Trouble::stalls);
-    String reason = trouble.map(Trouble::reason).orElse(phase.name());
     Conditions conditions =
         new Conditions(
                 before == null ? List.of() : before.conditions(),

@@ -48,6 +48,7 @@ class OutdatedDefinitionsTest {
         new ConfigBuilder(Config.empty())
             .withMasterUrl("http://127.0.0.1:" + server.getPort())
             .withRequestRetryBackoffLimit(0)
+            .withHttp2Disable(true) // the mock server's way to upgrade a plain connection may hang
             .build();
     client = new KubernetesClientBuilder().withConfig(config).build();
   }

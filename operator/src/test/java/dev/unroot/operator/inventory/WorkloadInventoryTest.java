@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,25 @@ class WorkloadInventoryTest {
     inventory = new WorkloadInventory(client, Set.of());
 
     assertThat(inventory.isComplete("shop")).isFalse();
+  }
+
+  @Test
+  void nothingIsCompleteBeforeTheFirstListWasTakenIn() {
+    api.hold("web", api.deployment("web", 1, "example/server:1"));
+    CountDownLatch slow = new CountDownLatch(1);
+    inventory = new WorkloadInventory(client, Set.of());
+    inventory.onChange(workload -> hold(slow));
+    inventory.start();
+    try {
+      await()
+          .during(Duration.ofSeconds(1))
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> !inventory.isComplete("shop"));
+    } finally {
+      slow.countDown();
+    }
+
+    eventually(() -> assertThat(inventory.isComplete("shop")).isTrue());
   }
 
   @Test
@@ -160,7 +180,9 @@ class WorkloadInventoryTest {
         () ->
             assertThat(missing("shop"))
                 .containsExactly(
-                    "the operator may not list and watch deployments.apps in the cluster"));
+                    "the operator may not list and watch deployments.apps in the cluster: a"
+                        + " cluster administrator has to apply deploy/ again; they are not counted"
+                        + " until then"));
     eventually(() -> assertThat(inventory.isComplete("shop")).isTrue());
     assertThat(inventory.missingPermissions("shop", EnumSet.of(WorkloadKind.JOB))).isEmpty();
     assertThat(inventory.wouldKnow(web())).isFalse();
@@ -177,7 +199,9 @@ class WorkloadInventoryTest {
         () ->
             assertThat(missing("vault"))
                 .containsExactly(
-                    "the operator may not list and watch deployments.apps in namespace vault"));
+                    "the operator may not list and watch deployments.apps in namespace vault: a"
+                        + " cluster administrator has to apply deploy/ again; they are not counted"
+                        + " until then"));
     eventually(() -> assertThat(names()).containsExactly("web"));
     assertThat(missing("shop")).isEmpty();
     assertThat(api.paths()).allMatch(path -> path.contains("/namespaces/"));
@@ -289,5 +313,13 @@ class WorkloadInventoryTest {
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(assertion);
+  }
+
+  private static void hold(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

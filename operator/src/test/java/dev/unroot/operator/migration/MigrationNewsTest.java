@@ -27,7 +27,7 @@ class MigrationNewsTest {
   void aNewPhaseIsNews() {
     assertThat(
             MigrationNews.between(
-                status(MigrationPhase.Observed, null), status(MigrationPhase.Proposed, null)))
+                status(MigrationPhase.Compliant, null), status(MigrationPhase.Proposed, null)))
         .containsExactly(new MigrationNews(Kind.Normal, "Proposed", "Migrate", "the message"));
   }
 
@@ -35,6 +35,17 @@ class MigrationNewsTest {
   void whatAFirstLookFindsIsNoNews() {
     assertThat(MigrationNews.between(null, status(MigrationPhase.Proposed, null))).isEmpty();
     assertThat(MigrationNews.between(null, status(MigrationPhase.Blocked, null))).isEmpty();
+  }
+
+  @Test
+  void whatFollowsFromThePlansModeAloneIsNoNews() {
+    for (MigrationPhase was :
+        new MigrationPhase[] {MigrationPhase.Observed, MigrationPhase.Waiting}) {
+      assertThat(MigrationNews.between(status(was, null), status(MigrationPhase.Proposed, null)))
+          .isEmpty();
+      assertThat(MigrationNews.between(status(was, null), status(MigrationPhase.Blocked, null)))
+          .isEmpty();
+    }
   }
 
   @Test

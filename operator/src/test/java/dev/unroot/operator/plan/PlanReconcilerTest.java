@@ -10,6 +10,8 @@ import dev.unroot.operator.Samples;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanReconcilerTest {
   private final MigrationPlan before = Samples.plan(Mode.Trial);
@@ -38,9 +40,25 @@ class PlanReconcilerTest {
     assertThat(PlanReconciler.isWorthALook(before, after)).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "True", "yes", "until monday"})
+  void anyWordButFalsePauses(String word) {
+    after.getMetadata().setAnnotations(Map.of("unroot.dev/paused", word));
+
+    assertThat(Terms.isPaused(after)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "false", "False"})
+  void falseAndNothingDoNotPause(String word) {
+    after.getMetadata().setAnnotations(Map.of("unroot.dev/paused", word));
+
+    assertThat(Terms.isPaused(after)).isFalse();
+  }
+
   @Test
   void anyOtherAnnotationIsNotWorthALook() {
-    after.getMetadata().setAnnotations(Map.of("unroot.dev/paused", "no", "team", "shop"));
+    after.getMetadata().setAnnotations(Map.of("unroot.dev/paused", "false", "team", "shop"));
 
     assertThat(PlanReconciler.isWorthALook(after, before)).isFalse();
   }

@@ -6,6 +6,7 @@ import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.MigrationPlanStatus;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.PlanCounts;
+import dev.unroot.api.v1alpha1.PlanPhase;
 import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanStatusFactoryTest {
   /** Of 10 workloads 2 are compliant, 6 have a proposal, and of 4 it is verified. */
-  private static final PlanCounts COUNTS = new PlanCounts(10, 7, 1, 1, 2, 6, 4, 2, 1, 3);
+  private static final PlanCounts COUNTS = new PlanCounts(10, 7, 1, 1, 2, 6, 4, 2, 1, 3, 0, 1);
 
   private final MovingClock clock = new MovingClock();
   private final PlanStatusFactory factory = new PlanStatusFactory(clock);
@@ -95,7 +96,8 @@ class PlanStatusFactoryTest {
   void aPlanIsMigratedWhenEveryWorkloadMeetsTheTarget() {
     MigrationPlanStatus status =
         factory.status(
-            Samples.plan(Mode.Observe), settled(new PlanCounts(3, 0, 0, 0, 3, 0, 0, 0, 0, 0)));
+            Samples.plan(Mode.Observe),
+            settled(new PlanCounts(3, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0)));
 
     assertThat(truth(status, "Migrated")).isTrue();
     assertThat(status.progress()).isEqualTo("3/3");
@@ -111,7 +113,7 @@ class PlanStatusFactoryTest {
   void aPlanIsNotMigratedBeforeEverythingWasLookedAt() {
     PlanFacts early =
         new PlanFacts(
-            new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+            new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
             Optional.of(Mode.Observe),
             false,
             true,
@@ -127,7 +129,8 @@ class PlanStatusFactoryTest {
   void aPlanThatSelectsNothingSaysWhereToLook() {
     for (Mode mode : Mode.values()) {
       MigrationPlanStatus status =
-          factory.status(Samples.plan(mode), settled(new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+          factory.status(
+              Samples.plan(mode), settled(new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
 
       assertThat(condition(status, "Ready").getMessage())
           .contains("no workload")
@@ -179,14 +182,15 @@ class PlanStatusFactoryTest {
         .isEqualTo(
             "7 workloads are claimed by another plan: deployment/a, deployment/b, deployment/c,"
                 + " deployment/d, deployment/e, ...;"
-                + " exclude them from one of the plans");
+                + " exclude them from one of the plans (spec.exclude)");
   }
 
   @Test
   void theLargestStatusIsSmall() {
     PlanFacts facts =
         new PlanFacts(
-            new PlanCounts(10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000),
+            new PlanCounts(
+                10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000),
             Optional.of(Mode.Trial),
             true,
             true,
@@ -220,5 +224,72 @@ class PlanStatusFactoryTest {
         .filter(c -> c.getType().equals(type))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void theMessageOfEachModeSumsUpWhatMatters() {
+    assertThat(ready(Mode.Observe, COUNTS))
+        .isEqualTo(
+            "7 of 10 workloads are known to run as root, 1 more may; mode Propose shows what would"
+                + " change");
+    assertThat(ready(Mode.Propose, COUNTS))
+        .isEqualTo("6 proposals, 2 for a person to decide; mode Trial tries what can be tried");
+    assertThat(ready(Mode.Trial, COUNTS))
+        .isEqualTo("4 proved, 1 failed, 1 proposed that cannot be tried, 2 for a person to decide");
+  }
+
+  @Test
+  void whereEverythingMeetsTheTargetNothingIsAskedForAnyMore() {
+    PlanCounts done = new PlanCounts(3, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0);
+
+    assertThat(ready(Mode.Propose, done)).isEqualTo("every workload meets the target");
+    assertThat(ready(Mode.Trial, done)).isEqualTo("every workload meets the target");
+  }
+
+  @Test
+  void whatAnAdministratorDoesNotAllowIsSaidFirst() {
+    PlanFacts limited =
+        new PlanFacts(
+            COUNTS,
+            Optional.of(Mode.Propose),
+            true,
+            true,
+            false,
+            List.of(new Limit(LimitReason.ModeAboveCeiling, "spec.mode is Trial, but")),
+            List.of(),
+            List.of());
+
+    MigrationPlanStatus status = factory.status(Samples.plan(Mode.Trial), limited);
+
+    assertThat(status.phase()).isEqualTo(PlanPhase.Proposed);
+    assertThat(condition(status, "Ready").getMessage())
+        .isEqualTo("spec.mode is Trial, but; 6 proposals, 2 for a person to decide");
+    assertThat(condition(status, "Limited").getReason()).isEqualTo("ModeAboveCeiling");
+  }
+
+  @Test
+  void aPlanThatIsNotAllowedInItsNamespaceIsStalled() {
+    PlanFacts refused =
+        new PlanFacts(
+            new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+            Optional.empty(),
+            true,
+            true,
+            false,
+            List.of(new Limit(LimitReason.NamespaceNotAllowed, "not here")),
+            List.of(),
+            List.of());
+
+    Condition stalled = condition(factory.status(Samples.plan(Mode.Observe), refused), "Stalled");
+
+    assertThat(stalled.getReason()).isEqualTo("NamespaceNotAllowed");
+    assertThat(stalled.getMessage()).isEqualTo("not here");
+  }
+
+  private String ready(Mode mode, PlanCounts counts) {
+    PlanFacts facts =
+        new PlanFacts(
+            counts, Optional.of(mode), true, true, false, List.of(), List.of(), List.of());
+    return condition(factory.status(Samples.plan(mode), facts), "Ready").getMessage();
   }
 }

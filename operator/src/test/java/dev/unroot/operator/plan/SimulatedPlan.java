@@ -46,14 +46,14 @@ final class SimulatedPlan implements AutoCloseable {
   }
 
   void look(Optional<Mode> mode) {
-    if (ledger.renew(new Terms(plan.getMetadata().getGeneration(), mode))) {
+    if (ledger.renew(new Terms(plan.getMetadata().getGeneration(), mode, List.of()))) {
       ledger.report(ledger.workloads());
       ledger.report(workloads.ids("shop"));
     }
     Decider decider =
         new Decider(
             plan, mode, workloads, register, slots, Knowledge.of(ImageFacts.builtIn()), ledger);
-    new PlanPass(ledger, decider, writer, writers, slots)
+    new PlanPass(ledger, decider, writer, writers)
         .run(clock, clock.instant().plus(Duration.ofHours(1)));
   }
 

@@ -144,6 +144,26 @@ class TurnsTest {
   }
 
   @Test
+  void whatIsNeverTriedWaitsForNobody() {
+    WorkloadId asleep =
+        simulated.workloads.put(
+            Samples.manifest(
+                """
+                metadata: {name: asleep, namespace: shop}
+                spec:
+                  replicas: 0
+                  template: {spec: {containers: [{name: server, image: "example/server:1"}]}}
+                """));
+    simulated.ledger.report(asleep);
+
+    simulated.look();
+
+    assertThat(simulated.migration(asleep).orElseThrow().spec().isWaiting()).isFalse();
+    assertThat(simulated.ledger.tally().counts().notTried()).isEqualTo(1);
+    assertThat(simulated.ledger.tally().trying()).isEqualTo(2);
+  }
+
+  @Test
   void whatNobodyCanProposeForWaitsForNobody() {
     WorkloadId agent = simulated.workloads.put(Samples.privileged());
     simulated.ledger.report(agent);

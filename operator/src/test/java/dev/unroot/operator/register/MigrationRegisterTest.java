@@ -63,7 +63,7 @@ class MigrationRegisterTest {
   void thoseThatHaveTheirTurnAndNoVerdictAreTrying() {
     register.stored(version("1", Mode.Trial));
 
-    assertThat(register.trying()).containsExactly(found().slot());
+    assertThat(register.tried()).containsExactly(found());
   }
 
   private RegisteredMigration found() {

@@ -73,7 +73,7 @@ class SetbackTest {
             1L,
             PlanPhase.Trying,
             "3/4",
-            new PlanCounts(4, 3, 0, 0, 1, 3, 2, 0, 0, 1),
+            new PlanCounts(4, 3, 0, 0, 1, 3, 2, 0, 0, 1, 0, 0),
             List.of(condition("Ready", "False"), condition("Migrated", "False")));
     plan.setStatus(before);
 

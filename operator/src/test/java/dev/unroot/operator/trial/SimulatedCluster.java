@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class SimulatedCluster implements TrialCluster {
   private Optional<KubernetesClientException> refusal = Optional.empty();
   private Optional<KubernetesClientException> observerRefusal = Optional.empty();
   private String image = "";
+  private Duration ahead = Duration.ZERO;
 
   SimulatedCluster(MovingClock clock, Function<Pod, String> program) {
     this.clock = clock;
@@ -48,6 +50,11 @@ final class SimulatedCluster implements TrialCluster {
   /** What every request for an observer is answered with from now on. */
   void refuseObservers(KubernetesClientException answer) {
     observerRefusal = Optional.of(answer);
+  }
+
+  /** From now on the clocks of the nodes are ahead of the operator's, or behind it. */
+  void isAhead(Duration time) {
+    ahead = time;
   }
 
   /** From now on this image cannot be pulled. */
@@ -138,7 +145,7 @@ final class SimulatedCluster implements TrialCluster {
                 .withName("server")
                 .withReady(true)
                 .withNewState()
-                .withNewRunning(clock.instant().toString())
+                .withNewRunning(clock.instant().plus(ahead).toString())
                 .endState()
                 .build())
         .build();

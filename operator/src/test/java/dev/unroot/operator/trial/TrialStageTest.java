@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrialStageTest {
   private final MovingClock clock = new MovingClock();
@@ -51,6 +53,19 @@ class TrialStageTest {
 
     assertThat(Duration.between(new MovingClock().instant(), clock.instant()))
         .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(40));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {6, -6})
+  void aTrialTakesNoLongerWhereTheClocksOfNodesAreHoursAway(long hours) {
+    SimulatedCluster cluster = new SimulatedCluster(clock, TrialStageTest::nginx);
+    cluster.isAhead(Duration.ofHours(hours));
+
+    TrialStatus trial = operator(cluster).finish();
+
+    assertThat(trial.verdict()).isEqualTo(TrialVerdict.Verified);
+    assertThat(Duration.between(new MovingClock().instant(), clock.instant()))
+        .isLessThan(Duration.ofSeconds(40));
   }
 
   @Test

@@ -1,0 +1,99 @@
+package dev.unroot.operator.eligibility;
+
+import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.workload.PodTemplate;
+import dev.unroot.operator.inventory.ListedWorkload;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Why no trial pod is made of a workload, whatever its plan asks for. It keeps its proposal.
+ *
+ * @param reason for programs: the reason of a condition
+ * @param why for people, to follow a colon
+ */
+public record Ineligibility(String reason, String why) {
+  /** The fields of a volume that is made for each pod, or that no pod can write. */
+  private static final Set<String> PRIVATE =
+      Set.of("name", "emptyDir", "configMap", "secret", "projected", "downwardAPI", "image");
+
+  /** As many as a TrialAttempt has room for. */
+  private static final int MAXIMUM_CONTAINERS = 16;
+
+  private static final int MOST_NAMES = 5;
+
+  /** Why {@code listed} is not tried; nothing where it may be. */
+  public static Optional<Ineligibility> of(ListedWorkload listed) {
+    if (listed.id().knownKind().isEmpty()) {
+      return because(
+          "KindNotTried",
+          "unroot does not know what a " + listed.id().kind() + " does with one more pod");
+    }
+    if (!listed.serves()) {
+      return because("KindNotTried", "a second " + listed.id().kind() + " might do its work twice");
+    }
+    if (listed.workload().replicas() == 0) {
+      return because("ScaledToZero", "it is scaled to zero");
+    }
+    List<String> storage = storage(listed.workload().template());
+    if (!storage.isEmpty()) {
+      return because(
+          "MountsStorage",
+          "a trial pod must not share its storage (volume " + shown(storage) + ")");
+    }
+    int containers = listed.workload().template().containers().size();
+    if (containers > MAXIMUM_CONTAINERS) {
+      return because(
+          "TooManyContainers",
+          "of its " + containers + " containers at most " + MAXIMUM_CONTAINERS + " are observed");
+    }
+    return Optional.empty();
+  }
+
+  private static String shown(List<String> names) {
+    String some = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
+    return names.size() > MOST_NAMES
+        ? some + " and " + (names.size() - MOST_NAMES) + " more"
+        : some;
+  }
+
+  private static Optional<Ineligibility> because(String reason, String why) {
+    return Optional.of(new Ineligibility(reason, why));
+  }
+
+  private static List<String> storage(PodTemplate template) {
+    return Stream.concat(
+            template.volumes().stream()
+                .filter(volume -> !isOwnOrReadOnly(volume))
+                .flatMap(volume -> volume.text("name").stream()),
+            claims(template))
+        .toList();
+  }
+
+  /** Whether a second pod with {@code volume} gets a volume of its own, or cannot write it. */
+  private static boolean isOwnOrReadOnly(Fields volume) {
+    return volume.names().stream().allMatch(PRIVATE::contains)
+        || volume.object("csi").flag("readOnly").orElse(false);
+  }
+
+  /**
+   * The volumes that a StatefulSet makes for each of its pods: mounted, and not in the template.
+   */
+  private static Stream<String> claims(PodTemplate template) {
+    Set<String> volumes =
+        template.volumes().stream()
+            .flatMap(volume -> volume.text("name").stream())
+            .collect(Collectors.toSet());
+    return template.containers().stream()
+        .flatMap(
+            container ->
+                Stream.of("volumeMounts", "volumeDevices")
+                    .flatMap(list -> container.fields().objects(list, "name").stream()))
+        .flatMap(mount -> mount.text("name").stream())
+        .filter(name -> !volumes.contains(name))
+        .distinct();
+  }
+}

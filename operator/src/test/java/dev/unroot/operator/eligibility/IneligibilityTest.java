@@ -1,0 +1,147 @@
+package dev.unroot.operator.eligibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroot.engine.ownership.Ownership;
+import dev.unroot.engine.workload.Workload;
+import dev.unroot.engine.workload.WorkloadKind;
+import dev.unroot.engine.workload.WorkloadReference;
+import dev.unroot.operator.Samples;
+import dev.unroot.operator.inventory.ListedWorkload;
+import dev.unroot.operator.inventory.WorkloadId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IneligibilityTest {
+  @Test
+  void anOrdinaryWorkloadIsTried() {
+    assertThat(Ineligibility.of(Samples.listed(Samples.web()))).isEmpty();
+  }
+
+  @Test
+  void aWorkloadThatIsScaledToZeroIsNotTried() {
+    Workload asleep =
+        Samples.manifest(
+            """
+            metadata: {name: web}
+            spec:
+              replicas: 0
+              template: {spec: {containers: [{name: server, image: "example/server:1"}]}}
+            """);
+
+    assertThat(Ineligibility.of(Samples.listed(asleep)))
+        .get()
+        .extracting(Ineligibility::reason)
+        .isEqualTo("ScaledToZero");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "persistentVolumeClaim: {claimName: data}",
+        "ephemeral: {volumeClaimTemplate: {}}",
+        "nfs: {server: storage, path: /data}",
+        "csi: {driver: files.example}",
+        "csi: {driver: files.example, readOnly: false}",
+        "aVolumeOfTomorrow: {}"
+      })
+  void aWorkloadThatMountsStorageIsNotTried(String source) {
+    assertThat(Ineligibility.of(Samples.listed(withVolume(source))))
+        .contains(
+            new Ineligibility(
+                "MountsStorage", "a trial pod must not share its storage (volume data)"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "emptyDir: {}",
+        "configMap: {name: c}",
+        "secret: {secretName: s}",
+        "projected: {sources: []}",
+        "downwardAPI: {items: []}",
+        "image: {reference: \"example/data:1\"}",
+        "csi: {driver: secrets.example, readOnly: true}"
+      })
+  void aVolumeOfThePodsOwnOrToReadOnlyIsNoObstacle(String source) {
+    assertThat(Ineligibility.of(Samples.listed(withVolume(source)))).isEmpty();
+  }
+
+  @Test
+  void aWorkloadWithMoreContainersThanCanBeObservedIsNotTried() {
+    assertThat(Ineligibility.of(Samples.listed(withContainers(16)))).isEmpty();
+    assertThat(Ineligibility.of(Samples.listed(withContainers(17))))
+        .get()
+        .extracting(Ineligibility::reason)
+        .isEqualTo("TooManyContainers");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyWhatServesUntilItIsEndedIsTried(WorkloadKind kind) {
+    Workload of =
+        new Workload(
+            new WorkloadReference(kind, "shop", "web"), Map.of(), 1, Samples.web().template());
+
+    assertThat(Ineligibility.of(Samples.listed(of)).isEmpty()).isEqualTo(kind.serves());
+  }
+
+  @Test
+  void whatAControllerOfAnUnknownKindMakesIsNotTried() {
+    ListedWorkload rollout =
+        new ListedWorkload(
+            new WorkloadId("argoproj.io/v1alpha1", "Rollout", "shop", "web"),
+            Samples.web(),
+            new Ownership(Optional.empty(), List.of()),
+            List.of(),
+            List.of(),
+            1);
+
+    assertThat(Ineligibility.of(rollout).orElseThrow().why())
+        .isEqualTo("unroot does not know what a Rollout does with one more pod");
+  }
+
+  @Test
+  void theClaimsOfAStatefulSetAreStorage() {
+    Workload claiming =
+        Samples.workload(
+            "db",
+            """
+            containers:
+            - name: db
+              image: example/db:1
+              volumeMounts: [{name: data, mountPath: /data}]
+            """);
+
+    assertThat(Ineligibility.of(Samples.listed(claiming)).orElseThrow().reason())
+        .isEqualTo("MountsStorage");
+  }
+
+  private static Workload withVolume(String source) {
+    return Samples.workload(
+        "web",
+        """
+        containers: [{name: server, image: "example/server:1"}]
+        volumes:
+        - {name: own, emptyDir: {}}
+        - {name: data, %s}
+        """
+            .formatted(source));
+  }
+
+  private static Workload withContainers(int number) {
+    return Samples.workload(
+        "web",
+        "containers:\n"
+            + IntStream.range(0, number)
+                .mapToObj(i -> "- {name: c" + i + ", image: \"example/server:1\"}\n")
+                .collect(Collectors.joining()));
+  }
+}
