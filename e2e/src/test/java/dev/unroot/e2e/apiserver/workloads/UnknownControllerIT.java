@@ -61,7 +61,9 @@ class UnknownControllerIT {
         assertThat(rollout.getMetadata().getName()).startsWith("rollout-shop-");
         assertThat(rollout.getStatus().delivery()).isEqualTo(Delivery.Patch);
         assertThat(rollout.getStatus().owner().summary()).contains("Rollout").contains("shop");
-        assertThat(rollout.getStatus().message()).contains("the patch belongs there");
+        assertThat(rollout.getStatus().message())
+            .as("where the proposal belongs")
+            .contains(rollout.getStatus().owner().summary());
         assertThat(rollout.getStatus().root()).as("that of the newer template").isNull();
         WorkloadMigration broker = plans.migration("broker");
         assertThat(broker.getStatus().delivery()).isEqualTo(Delivery.Patch);
