@@ -17,7 +17,8 @@ public record Allowance(Optional<Mode> mode, boolean stopped, List<Limit> limits
     limits = List.copyOf(limits);
   }
 
-  static Allowance nothing(Limit limit) {
+  /** Nothing at all, because of {@code limit}. */
+  public static Allowance nothing(Limit limit) {
     return new Allowance(Optional.empty(), true, List.of(limit));
   }
 }

@@ -4,6 +4,8 @@ package dev.unroot.operator.ceiling;
 public enum LimitReason {
   /** Plans do not act in this namespace. */
   NamespaceNotAllowed,
+  /** As many older plans as may act are in this namespace. */
+  TooManyPlans,
   /** The plan asks for a mode beyond the highest that is allowed. */
   ModeAboveCeiling,
   /** Trials are stopped in the whole cluster. */

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -43,6 +46,20 @@ public final class Packed {
   /** The text, as bytes in UTF-8. */
   public InputStream open() {
     return new InflaterInputStream(new ByteArrayInputStream(bytes));
+  }
+
+  /** How many bytes it takes. */
+  public int size() {
+    return bytes.length;
+  }
+
+  /** The SHA-256 of what is packed, in hexadecimal: that of another text is another. */
+  public String fingerprint() {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has SHA-256
+    }
   }
 
   @Override

@@ -10,15 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an informer has to remember of an object where somebody else keeps what is in it: who it is
- * and in which version.
+ * and in which version. Whoever keeps it is handed each object at once, on the thread that read it:
+ * the informer's own events wait in a queue that nothing bounds, with all that is in the objects.
  */
 public final class SlimStore<T extends HasMetadata> implements ItemStore<T> {
   private final Map<String, Identity> items = new ConcurrentHashMap<>();
   private final Supplier<T> empty;
+  private final PackedStore.Observer<T> keeper;
 
-  /** A store whose objects are made by {@code empty}. */
-  public SlimStore(Supplier<T> empty) {
+  /**
+   * A store whose objects are made by {@code empty}, and what is in them kept by {@code keeper}.
+   */
+  public SlimStore(Supplier<T> empty, PackedStore.Observer<T> keeper) {
     this.empty = empty;
+    this.keeper = keeper;
   }
 
   @Override
@@ -28,12 +33,18 @@ public final class SlimStore<T extends HasMetadata> implements ItemStore<T> {
 
   @Override
   public @Nullable T put(String key, T item) {
-    return object(items.put(key, Identity.of(item)));
+    Identity before = items.put(key, Identity.of(item));
+    keeper.stored(item);
+    return object(before);
   }
 
   @Override
   public @Nullable T remove(String key) {
-    return object(items.remove(key));
+    Identity before = items.remove(key);
+    if (before != null) {
+      keeper.removed(before.namespace(), before.name(), before.uid());
+    }
+    return object(before);
   }
 
   @Override

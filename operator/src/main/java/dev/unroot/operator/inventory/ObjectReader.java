@@ -26,6 +26,12 @@ final class ObjectReader {
   private static final List<String> STATUS_LISTS =
       List.of("initContainerStatuses", "containerStatuses");
 
+  /** The most containers of one pod that are asked what they run; no ordinary pod has more. */
+  private static final int MOST_CONTAINERS = 100;
+
+  /** The longest name of an image that can run is shorter. */
+  private static final int LONGEST_IMAGE = 1_024;
+
   private static final Ownership UNKNOWN_OWNERSHIP = new Ownership(Optional.empty(), List.of());
 
   private final KubernetesSerialization serialization;
@@ -47,7 +53,7 @@ final class ObjectReader {
         new ObservedObject(
             id,
             controller,
-            listed ? Optional.of(pack(resource)) : Optional.empty(),
+            listed ? Optional.of(content(resource)) : Optional.empty(),
             listed ? ownership(id, resource.getMetadata()) : UNKNOWN_OWNERSHIP,
             object.object("spec").integer("replicas").orElse(1L),
             String.valueOf(resource.getMetadata().getCreationTimestamp()),
@@ -115,7 +121,12 @@ final class ObjectReader {
     return texts == null ? Map.of() : texts;
   }
 
-  private Packed pack(GenericKubernetesResource resource) {
+  private Content content(GenericKubernetesResource resource) {
+    return Content.of(Packed.of(serialization.asJson(kept(resource))));
+  }
+
+  /** What the engine reads of {@code resource}, in one form only. */
+  static Object kept(GenericKubernetesResource resource) {
     Map<String, Object> kept = new LinkedHashMap<>();
     kept.put("apiVersion", resource.getApiVersion());
     kept.put("kind", resource.getKind());
@@ -128,7 +139,7 @@ final class ObjectReader {
     if (spec != null) {
       kept.put("spec", spec);
     }
-    return Packed.of(serialization.asJson(canonical(kept)));
+    return canonical(kept);
   }
 
   /**
@@ -164,7 +175,10 @@ final class ObjectReader {
       for (Fields container : pod.object("spec").objects(list, "name")) {
         String name = container.text("name").orElse("");
         Fields status = statuses.get(name);
-        if (status != null) {
+        boolean bounded =
+            containers.size() < MOST_CONTAINERS
+                && container.text("image").orElse("").length() <= LONGEST_IMAGE;
+        if (status != null && bounded) {
           containers.add(container(container, status, ofPod));
         }
       }

@@ -17,9 +17,14 @@ final class ObjectTree {
   private ObjectTree() {}
 
   /** Reads an object in JSON. */
-  @SuppressWarnings("unchecked") // an object in JSON has text keys
   static Map<String, Object> read(KubernetesSerialization serialization, InputStream json) {
-    Object tree = copy(serialization.unmarshal(json, Map.class));
+    return of(serialization.unmarshal(json, Map.class));
+  }
+
+  /** Copies an object that a client read. */
+  @SuppressWarnings("unchecked") // an object in JSON has text keys
+  static Map<String, Object> of(Object read) {
+    Object tree = copy(read);
     return tree == null ? Map.of() : (Map<String, Object>) tree;
   }
 

@@ -2,7 +2,6 @@ package dev.unroot.operator.inventory;
 
 import dev.unroot.engine.ownership.Ownership;
 import dev.unroot.engine.workload.WorkloadKind;
-import dev.unroot.operator.compact.Packed;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.Set;
  * What is kept of one object. Two that are equal have nothing to tell from each other, whatever
  * else changed in the API server's object.
  *
- * @param tree the object, packed; nothing where what controls it is listed in its stead
+ * @param content what it says; nothing where what controls it is listed in its stead
  * @param replicas that it asks for
  * @param created when, as the API server writes it
  * @param containers what it tells of its containers, where it is a pod
@@ -20,7 +19,7 @@ import java.util.Set;
 record ObservedObject(
     ObjectId id,
     Controller controller,
-    Optional<Packed> tree,
+    Optional<Content> content,
     Ownership ownership,
     long replicas,
     String created,
@@ -45,6 +44,6 @@ record ObservedObject(
 
   /** This object with the list of containers of another pod, which says the same. */
   ObservedObject sharing(List<PodContainer> same) {
-    return new ObservedObject(id, controller, tree, ownership, replicas, created, same);
+    return new ObservedObject(id, controller, content, ownership, replicas, created, same);
   }
 }

@@ -27,18 +27,24 @@ import org.slf4j.LoggerFactory;
 /**
  * The workloads of the cluster, kept up to date by one informer for each kind (and, where the
  * operator works in some namespaces only, for each of those). Both reconcilers look here, so that
- * each workload is held once, and packed: reading one costs a little time instead.
+ * each workload is held once, and packed: reading one costs a little time instead. Large ones are
+ * not held at all but asked for ({@link Content}).
  *
  * <p>What a listed workload controls is not listed again. An informer that may not list its kind
  * says so in {@link #missingPermissions} and tries again; the others go on.
  */
 public final class WorkloadInventory implements Workloads, AutoCloseable {
+  /** For longer than that, one kind keeps no other from being listed. */
+  private static final Duration FIRST_LIST = Duration.ofSeconds(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(WorkloadInventory.class);
 
   private final Map<String, NamespaceObjects> namespaces = new ConcurrentHashMap<>();
   private final List<KindInformer> informers;
   private final List<Consumer<WorkloadId>> listeners = new CopyOnWriteArrayList<>();
   private final KubernetesSerialization serialization;
+  private final RemoteObjects remote;
+  private volatile boolean closed;
 
   /**
    * Watches {@code namespaces}, or the whole cluster where there are none. Call {@link #start} to
@@ -46,6 +52,7 @@ public final class WorkloadInventory implements Workloads, AutoCloseable {
    */
   public WorkloadInventory(KubernetesClient client, Set<String> namespaces) {
     serialization = client.getKubernetesSerialization();
+    remote = new RemoteObjects(client);
     List<Optional<String>> scopes =
         namespaces.isEmpty()
             ? List.of(Optional.empty())
@@ -54,7 +61,7 @@ public final class WorkloadInventory implements Workloads, AutoCloseable {
         Arrays.stream(WorkloadKind.values())
             .flatMap(
                 kind ->
-                    scopes.stream().map(scope -> new KindInformer(client, kind, scope, new Sink())))
+                    scopes.stream().map(scope -> new KindInformer(remote, kind, scope, new Sink())))
             .toList();
   }
 
@@ -63,9 +70,24 @@ public final class WorkloadInventory implements Workloads, AutoCloseable {
     listeners.add(listener);
   }
 
-  /** Starts the informers; returns without waiting for them. */
+  /**
+   * Starts the informers one after the other, so that no two first lists are held in memory at the
+   * same time; returns without waiting for them.
+   */
   public void start() {
-    informers.forEach(KindInformer::start);
+    Thread thread = new Thread(this::startEach, "inventory");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void startEach() {
+    for (KindInformer informer : informers) {
+      if (closed) {
+        return;
+      }
+      informer.start();
+      Patience.await(() -> closed || isAllKnown(List.of(informer)), FIRST_LIST);
+    }
   }
 
   /**
@@ -129,13 +151,24 @@ public final class WorkloadInventory implements Workloads, AutoCloseable {
   }
 
   private Optional<ListedWorkload> read(NamespaceObjects.Listed listed) {
+    return tree(listed).flatMap(tree -> read(listed, tree));
+  }
+
+  /** What the object says; nothing where it is gone by now. */
+  private Optional<Map<String, Object>> tree(NamespaceObjects.Listed listed) {
+    Content content = listed.object().content().orElseThrow();
+    return content instanceof Content.Held held
+        ? Optional.of(ObjectTree.read(serialization, held.packed().open()))
+        : remote
+            .find(listed.id().namespace(), listed.object().id())
+            .map(ObjectReader::kept)
+            .map(ObjectTree::of);
+  }
+
+  private Optional<ListedWorkload> read(NamespaceObjects.Listed listed, Map<String, Object> tree) {
     WorkloadId id = listed.id();
     try {
-      Workload object =
-          Workload.read(
-              listed.object().id().kind(),
-              Fields.of(
-                  ObjectTree.read(serialization, listed.object().tree().orElseThrow().open())));
+      Workload object = Workload.read(listed.object().id().kind(), Fields.of(tree));
       Workload workload =
           new Workload(
               new WorkloadReference(listed.object().id().kind(), id.namespace(), id.name()),
@@ -162,6 +195,7 @@ public final class WorkloadInventory implements Workloads, AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     informers.forEach(KindInformer::close);
   }
 

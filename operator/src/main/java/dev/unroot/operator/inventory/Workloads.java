@@ -11,7 +11,12 @@ public interface Workloads {
   /** Grows with each change of one workload; 0 where it is not listed. */
   long revision(WorkloadId id);
 
-  /** One workload, where it is listed. */
+  /**
+   * One workload, where it is listed.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException where it is so large that the
+   *     API server had to be asked for it, and that failed
+   */
   Optional<ListedWorkload> find(WorkloadId id);
 
   /**

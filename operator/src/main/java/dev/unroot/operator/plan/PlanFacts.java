@@ -2,9 +2,8 @@ package dev.unroot.operator.plan;
 
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.PlanCounts;
+import dev.unroot.operator.ceiling.Allowance;
 import dev.unroot.operator.ceiling.Limit;
-import dev.unroot.operator.inventory.WorkloadId;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param paused whether the plan is paused
  * @param limits what the plan asks for and the administrator does not allow
  * @param missingPermissions what the operator would have to be allowed
- * @param claimedByOthers the workloads that another plan claimed first
+ * @param claimedByOthers what another plan claimed first
  */
 record PlanFacts(
     PlanCounts counts,
@@ -27,24 +26,31 @@ record PlanFacts(
     boolean paused,
     List<Limit> limits,
     List<String> missingPermissions,
-    Collection<WorkloadId> claimedByOthers) {
+    OtherClaims claimedByOthers) {
+
+  private static final PlanCounts NOTHING = new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   PlanFacts {
     limits = List.copyOf(limits);
     missingPermissions = List.copyOf(missingPermissions);
-    claimedByOthers = List.copyOf(claimedByOthers);
   }
 
   /** Before anything was looked at. */
   static PlanFacts nothingYet(Mode mode, boolean paused) {
     return new PlanFacts(
-        new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-        Optional.of(mode),
-        false,
-        false,
+        NOTHING, Optional.of(mode), false, false, paused, List.of(), List.of(), OtherClaims.none());
+  }
+
+  /** Where a plan may do nothing, and has nothing left to clean up. */
+  static PlanFacts nothingToDo(Allowance allowance, boolean paused) {
+    return new PlanFacts(
+        NOTHING,
+        allowance.mode(),
+        true,
+        true,
         paused,
+        allowance.limits(),
         List.of(),
-        List.of(),
-        List.of());
+        OtherClaims.none());
   }
 }

@@ -47,7 +47,7 @@ final class PlanPass {
     Map<WorkloadId, RuntimeException> failures = new LinkedHashMap<>();
     List<WorkloadId> round = ledger.take(ROUND);
     while (!round.isEmpty()) {
-      look(round, failures);
+      look(round, clock, limit, failures);
       round = clock.instant().isAfter(limit) ? List.of() : ledger.take(ROUND);
     }
     ledger.report(failures.keySet());
@@ -56,10 +56,20 @@ final class PlanPass {
     }
   }
 
-  private void look(List<WorkloadId> round, Map<WorkloadId, RuntimeException> failures) {
+  /** Looks at one round, or at as much of it as fits; the rest is left for the next look. */
+  private void look(
+      List<WorkloadId> round,
+      Clock clock,
+      Instant limit,
+      Map<WorkloadId, RuntimeException> failures) {
     decider.beginRound();
     List<Decision> decisions = new ArrayList<>();
-    for (WorkloadId workload : round) {
+    for (int i = 0; i < round.size(); i++) {
+      WorkloadId workload = round.get(i);
+      if (i > 0 && clock.instant().isAfter(limit)) {
+        ledger.report(round.subList(i, round.size()));
+        break;
+      }
       try {
         decisions.add(decider.decide(workload));
       } catch (RuntimeException e) {

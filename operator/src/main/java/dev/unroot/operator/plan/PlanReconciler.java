@@ -36,6 +36,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -126,9 +127,8 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
     Consumer<WorkloadId> changed =
         workload -> {
           if (ledgers.areBegun(workload.namespace())) {
-            List<MigrationPlan> concerned = plans.list(workload.namespace()).toList();
-            ledgers.report(workload, concerned);
-            concerned.forEach(wake);
+            ledgers.report(workload, plans.list(workload.namespace()).toList());
+            ActingPlans.among(plans.list(workload.namespace())).forEach(wake);
           }
         };
     inventory.onChange(changed);
@@ -158,6 +158,12 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
           : write(plan, PlanFacts.nothingYet(plan.getSpec().mode(), Terms.isPaused(plan)), context)
               .rescheduleAfter(INVENTORY_POLL);
     }
+    boolean acts = ActingPlans.includes(plan, context.getPrimaryCache().list(namespace));
+    if (!acts && register.migrations(namespace).stream().noneMatch(m -> isOf(plan, m))) {
+      Allowance none = ActingPlans.tooMany();
+      return write(plan, PlanFacts.nothingToDo(none, Terms.isPaused(plan)), context)
+          .rescheduleAfter(PERMISSION_POLL);
+    }
     if (begun.compareAndSet(false, true)) {
       slots.restore(
           register.tried().stream()
@@ -165,21 +171,26 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
               .toList()); // before anybody else takes their slots
     }
     Ledger ledger = ledgers.of(plan);
-    Allowance allowance = ceilings.current().allowance(plan.getSpec().mode(), namespace);
+    Allowance allowance =
+        acts
+            ? ceilings.current().allowance(plan.getSpec().mode(), namespace)
+            : ActingPlans.tooMany();
     Terms terms =
         Terms.of(
             plan,
             allowance,
             inventory.missingPermissions(namespace, EnumSet.allOf(WorkloadKind.class)));
     look(plan, ledger, terms);
-    PlanFacts facts = facts(plan, ledger, terms, allowance);
+    PlanFacts facts = facts(plan, ledger, terms, allowance, context);
     // After a restart, a sum of those looked at so far would say less than the status does.
     boolean saysLess = ledger.hasChanges() && !ledger.isFilled() && isTold(plan) && hasSum(plan);
     UpdateControl<MigrationPlan> control =
         saysLess ? UpdateControl.noUpdate() : write(plan, facts, context);
     if (ledger.hasChanges()) {
       control.rescheduleAfter(AT_ONCE);
-    } else if (!facts.missingPermissions().isEmpty() || !facts.claimedByOthers().isEmpty()) {
+    } else if (!acts
+        || !facts.missingPermissions().isEmpty()
+        || !facts.claimedByOthers().isEmpty()) {
       control.rescheduleAfter(PERMISSION_POLL);
     }
     return control;
@@ -202,7 +213,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
       ledger.report(ledger.workloads());
       ledger.report(inventory.ids(plan.getMetadata().getNamespace()));
       register.migrations(plan.getMetadata().getNamespace()).stream()
-          .filter(migration -> migration.plan().equals(plan.getMetadata().getUid()))
+          .filter(migration -> isOf(plan, migration))
           .forEach(migration -> ledger.report(migration.workload()));
     }
     Decider decider = new Decider(plan, terms.mode(), inventory, register, slots, base, ledger);
@@ -210,7 +221,42 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
     ledger.looked();
   }
 
-  private PlanFacts facts(MigrationPlan plan, Ledger ledger, Terms terms, Allowance allowance) {
+  private static boolean isOf(MigrationPlan plan, RegisteredMigration migration) {
+    return migration.plan().equals(plan.getMetadata().getUid());
+  }
+
+  /** The plans that claimed something first are named: whoever reads this has to change one. */
+  private OtherClaims otherClaims(Ledger ledger, Context<MigrationPlan> context) {
+    List<String> shown =
+        ledger.claimedByAnother().stream()
+            .limit(OtherClaims.MOST_SHOWN)
+            .map(
+                workload ->
+                    workload
+                        + owner(workload, context).map(plan -> " (plan " + plan + ")").orElse(""))
+            .toList();
+    return new OtherClaims(ledger.claimedByAnother().size(), shown);
+  }
+
+  private Optional<String> owner(WorkloadId workload, Context<MigrationPlan> context) {
+    return register
+        .find(workload.namespace(), MigrationName.of(workload))
+        .flatMap(
+            migration ->
+                context
+                    .getPrimaryCache()
+                    .list(workload.namespace())
+                    .filter(plan -> isOf(plan, migration))
+                    .map(plan -> plan.getMetadata().getName())
+                    .findFirst());
+  }
+
+  private PlanFacts facts(
+      MigrationPlan plan,
+      Ledger ledger,
+      Terms terms,
+      Allowance allowance,
+      Context<MigrationPlan> context) {
     Set<WorkloadKind> kinds =
         plan.getSpec().kinds().stream()
             .flatMap(
@@ -229,7 +275,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
         Terms.isPaused(plan),
         allowance.limits(),
         missing,
-        ledger.claimedByAnother());
+        otherClaims(ledger, context));
   }
 
   /** Whether an update of a plan may change what is to be done: its own status does not. */

@@ -6,7 +6,6 @@ import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.PlanCounts;
 import dev.unroot.api.v1alpha1.PlanPhase;
 import dev.unroot.operator.ceiling.Limit;
-import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
@@ -20,7 +19,6 @@ import java.util.stream.Collectors;
  * written twice.
  */
 final class PlanStatusFactory {
-  private static final int SHOWN_NAMES = 5;
 
   private final Clock clock;
 
@@ -203,16 +201,12 @@ final class PlanStatusFactory {
     if (!facts.missingPermissions().isEmpty()) {
       return String.join("; ", facts.missingPermissions());
     }
-    int count = facts.claimedByOthers().size();
-    String shown =
-        facts.claimedByOthers().stream()
-            .limit(SHOWN_NAMES)
-            .map(WorkloadId::toString)
-            .collect(Collectors.joining(", "));
+    int count = facts.claimedByOthers().count();
+    String shown = String.join(", ", facts.claimedByOthers().shown());
     return (count == 1 ? "1 workload is" : count + " workloads are")
         + " claimed by another plan: "
         + shown
-        + (count > SHOWN_NAMES ? ", ..." : "")
+        + (count > OtherClaims.MOST_SHOWN ? ", ..." : "")
         + (count == 1 ? "; exclude it from one" : "; exclude them from one")
         + " of the plans (spec.exclude)";
   }

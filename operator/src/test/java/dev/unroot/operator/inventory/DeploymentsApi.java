@@ -8,17 +8,23 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.mockwebserver.http.Response;
 import io.fabric8.mockwebserver.http.WebSocket;
 import io.fabric8.mockwebserver.http.WebSocketListener;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Lists and watches of all kinds, told by a test what to answer: of Deployments, there is what it
  * says; of all others, nothing.
  */
 final class DeploymentsApi extends Dispatcher {
+  private static final Pattern ONE =
+      Pattern.compile("fieldSelector=metadata.name(=|%3D)(?<name>[a-z-]+)");
+
   private final Map<String, String> objects = new ConcurrentHashMap<>();
   private final List<WebSocket> watches = new CopyOnWriteArrayList<>();
   private final List<String> paths = new CopyOnWriteArrayList<>();
@@ -47,6 +53,11 @@ final class DeploymentsApi extends Dispatcher {
   /** Adds an object before anybody watches. */
   void hold(String name, String object) {
     objects.put(name, object);
+  }
+
+  /** Takes an object away, without a word to those who watch. */
+  void drop(String name) {
+    objects.remove(name);
   }
 
   void emit(String type, String object) {
@@ -98,8 +109,17 @@ final class DeploymentsApi extends Dispatcher {
             200,
             "{\"apiVersion\":\"apps/v1\",\"kind\":\"DeploymentList\",\"metadata\":"
                 + "{\"resourceVersion\":\"10\"},\"items\":["
-                + (path.contains("/deployments") ? String.join(",", objects.values()) : "")
+                + (path.contains("/deployments") ? String.join(",", selected(path)) : "")
                 + "]}");
+  }
+
+  private Collection<String> selected(String path) {
+    Matcher one = ONE.matcher(path);
+    if (!one.find()) {
+      return objects.values();
+    }
+    String object = objects.get(one.group("name"));
+    return object == null ? List.of() : List.of(object);
   }
 
   private static MockResponse refusal(int code, String message) {

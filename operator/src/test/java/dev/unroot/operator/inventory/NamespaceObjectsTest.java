@@ -164,7 +164,7 @@ class NamespaceObjectsTest {
     return new ObservedObject(
         new ObjectId(kind, name),
         controller,
-        Optional.of(Packed.of(name)),
+        Optional.of(Content.of(Packed.of(name))),
         new Ownership(Optional.empty(), List.of()),
         replicas,
         created,

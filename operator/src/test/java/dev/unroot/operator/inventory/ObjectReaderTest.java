@@ -7,6 +7,8 @@ import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.operator.Samples;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ObjectReaderTest {
@@ -82,7 +84,7 @@ class ObjectReaderTest {
                 """)
             .orElseThrow();
 
-    assertThat(replicaSet.tree()).isEmpty();
+    assertThat(replicaSet.content()).isEmpty();
     assertThat(replicaSet.controller())
         .isEqualTo(new Controller.Known(new ObjectId(WorkloadKind.DEPLOYMENT, "web")));
   }
@@ -148,6 +150,31 @@ class ObjectReaderTest {
                 "sha256:def",
                 Optional.of(new PodContainer.UserAndGroup(7, 8)),
                 true));
+  }
+
+  @Test
+  void whatAPodTellsIsBounded() {
+    String many =
+        IntStream.range(0, 300)
+            .mapToObj(i -> "{name: c%d, imageID: \"sha256:%d\"}".formatted(i, i))
+            .collect(Collectors.joining(", "));
+    ObservedObject pod =
+        read(
+                WorkloadKind.POD,
+                """
+                metadata: {name: web, namespace: shop}
+                spec:
+                  initContainers: [{name: c0, image: %s}]
+                  containers: [%s]
+                status:
+                  initContainerStatuses: [{name: c0, imageID: "sha256:0"}]
+                  containerStatuses: [%s]
+                """
+                    .formatted("x".repeat(2_000), many, many))
+            .orElseThrow();
+
+    assertThat(pod.containers()).hasSize(100);
+    assertThat(pod.containers()).allSatisfy(c -> assertThat(c.image()).hasSizeLessThan(2_000));
   }
 
   private ObservedObject deployment(String yaml) {

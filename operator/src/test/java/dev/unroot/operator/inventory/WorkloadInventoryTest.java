@@ -13,9 +13,11 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -171,6 +173,43 @@ class WorkloadInventoryTest {
   }
 
   @Test
+  void aLargeWorkloadIsAskedForWhenItIsNeeded() {
+    api.hold("web", large(1));
+    start(Set.of());
+    watching();
+    assertThat(asked()).isZero();
+
+    assertThat(image("web")).isEqualTo("example/server:1");
+
+    assertThat(asked()).isEqualTo(1);
+  }
+
+  @Test
+  void aChangeOfALargeWorkloadIsTold() {
+    api.hold("web", large(1));
+    start(Set.of());
+    watching();
+
+    api.emit("MODIFIED", large(1));
+    api.hold("web", large(2));
+    api.emit("MODIFIED", large(2));
+
+    eventually(() -> assertThat(changes).hasSize(2));
+    assertThat(image("web")).isEqualTo("example/server:2");
+  }
+
+  @Test
+  void aLargeWorkloadThatIsGoneByNowIsNotThere() {
+    api.hold("web", large(1));
+    start(Set.of());
+    watching();
+
+    api.drop("web");
+
+    assertThat(inventory.find(web())).isEmpty();
+  }
+
+  @Test
   void aMissingPermissionIsNamedAndTheInventoryIsAsCompleteAsItCanBe() {
     api.forbid("/apis/apps/v1/deployments");
 
@@ -297,6 +336,22 @@ class WorkloadInventoryTest {
 
   private static WorkloadId web() {
     return WorkloadId.of(WorkloadKind.DEPLOYMENT, "shop", "web");
+  }
+
+  /** With a text in it that takes as much packed. */
+  private String large(int version) {
+    byte[] noise = new byte[2 * Content.LARGEST_HELD];
+    new Random(7).nextBytes(noise);
+    return api.deployment("web", version, "example/server:" + version)
+        .replace(
+            "\"name\":\"server\"",
+            "\"name\":\"server\",\"workingDir\":\"/"
+                + Base64.getEncoder().encodeToString(noise)
+                + "\"");
+  }
+
+  private long asked() {
+    return api.paths().stream().filter(path -> path.contains("fieldSelector")).count();
   }
 
   private List<String> missing(String namespace) {

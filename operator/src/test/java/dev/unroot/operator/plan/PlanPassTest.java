@@ -11,6 +11,7 @@ import dev.unroot.operator.Samples;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.register.MigrationName;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -216,6 +217,38 @@ class PlanPassTest {
 
     assertThat(simulated.register.migrations("shop")).hasSize(10);
     assertThat(simulated.ledger.tally().counts().workloads()).isEqualTo(10);
+  }
+
+  @Test
+  void oneThatCannotBeReadKeepsNobodyElseFromBeingLookedAt() {
+    WorkloadId broken = simulated.add("a");
+    simulated.add("b");
+    simulated.workloads.breakOn(broken);
+
+    assertThatThrownBy(simulated::look).hasMessageContaining("cannot be read");
+
+    assertThat(simulated.ledger.tally().counts().workloads()).isEqualTo(1);
+    simulated.workloads.mend();
+    simulated.look();
+    assertThat(simulated.ledger.tally().counts().workloads()).isEqualTo(2);
+  }
+
+  @Test
+  void aLookThatTakesTooLongLeavesTheRestForTheNextOne() {
+    for (int i = 0; i < 10; i++) {
+      simulated.add("web-" + i);
+    }
+    simulated.workloads.onRead(() -> simulated.clock.advance(Duration.ofSeconds(1)));
+
+    simulated.look(Duration.ofMillis(2_500));
+
+    assertThat(simulated.ledger.tally().counts().workloads()).isEqualTo(3);
+    assertThat(simulated.ledger.hasChanges()).isTrue();
+    while (simulated.ledger.hasChanges()) {
+      simulated.look(Duration.ofMillis(2_500));
+    }
+    assertThat(simulated.ledger.tally().counts().workloads()).isEqualTo(10);
+    assertThat(simulated.workloads.reads()).isEqualTo(10);
   }
 
   @Test

@@ -7,24 +7,24 @@ import dev.unroot.api.v1alpha1.MigrationPlanStatus;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.PlanCounts;
 import dev.unroot.api.v1alpha1.PlanPhase;
-import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
 import dev.unroot.operator.ceiling.Limit;
 import dev.unroot.operator.ceiling.LimitReason;
-import dev.unroot.operator.inventory.WorkloadId;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanStatusFactoryTest {
+  private static final OtherClaims CLAIMED =
+      new OtherClaims(1, List.of("deployment/web (plan other)"));
+
   /** Of 10 workloads 2 are compliant, 6 have a proposal, and of 4 it is verified. */
   private static final PlanCounts COUNTS = new PlanCounts(10, 7, 1, 1, 2, 6, 4, 2, 1, 3, 0, 1);
 
@@ -72,7 +72,7 @@ class PlanStatusFactoryTest {
                 paused,
                 List.of(),
                 permission ? List.of("may not list deployments") : List.of(),
-                claimed ? List.of(workload("web")) : List.of()));
+                claimed ? CLAIMED : OtherClaims.none()));
 
     assertThat(status.phase()).hasToString(phase);
     assertThat(status.progress()).isEqualTo(progress);
@@ -120,7 +120,7 @@ class PlanStatusFactoryTest {
             false,
             List.of(),
             List.of(),
-            List.of());
+            OtherClaims.none());
 
     assertThat(truth(factory.status(Samples.plan(Mode.Observe), early), "Migrated")).isFalse();
   }
@@ -151,7 +151,7 @@ class PlanStatusFactoryTest {
             false,
             List.of(),
             List.of("the operator may not list pods", "the operator may not list deployments"),
-            List.of(workload("web")));
+            CLAIMED);
 
     Condition stalled = condition(factory.status(Samples.plan(Mode.Trial), facts), "Stalled");
 
@@ -171,17 +171,14 @@ class PlanStatusFactoryTest {
             false,
             List.of(),
             List.of(),
-            Stream.of("a", "b", "c", "d", "e", "f", "g")
-                .map(PlanStatusFactoryTest::workload)
-                .toList());
+            new OtherClaims(7, List.of("deployment/a (plan x)", "b (plan y)", "c", "d", "e")));
 
     Condition stalled = condition(factory.status(Samples.plan(Mode.Trial), facts), "Stalled");
 
     assertThat(stalled.getReason()).isEqualTo("ClaimedByAnotherPlan");
     assertThat(stalled.getMessage())
         .isEqualTo(
-            "7 workloads are claimed by another plan: deployment/a, deployment/b, deployment/c,"
-                + " deployment/d, deployment/e, ...;"
+            "7 workloads are claimed by another plan: deployment/a (plan x), b (plan y), c, d, e, ...;"
                 + " exclude them from one of the plans (spec.exclude)");
   }
 
@@ -197,7 +194,10 @@ class PlanStatusFactoryTest {
             false,
             Collections.nCopies(3, new Limit(LimitReason.ModeAboveCeiling, "l".repeat(2000))),
             Collections.nCopies(1000, "the operator may not " + "x".repeat(300)),
-            Collections.nCopies(10000, workload("w".repeat(253))));
+            new OtherClaims(
+                10000,
+                Collections.nCopies(
+                    5, "deployment/" + "w".repeat(253) + " (plan " + "p".repeat(253) + ")")));
 
     MigrationPlanStatus status = factory.status(Samples.plan(Mode.Trial), facts);
 
@@ -207,11 +207,14 @@ class PlanStatusFactoryTest {
 
   private static PlanFacts settled(PlanCounts counts) {
     return new PlanFacts(
-        counts, Optional.of(Mode.Observe), true, true, false, List.of(), List.of(), List.of());
-  }
-
-  private static WorkloadId workload(String name) {
-    return WorkloadId.of(WorkloadKind.DEPLOYMENT, "shop", name);
+        counts,
+        Optional.of(Mode.Observe),
+        true,
+        true,
+        false,
+        List.of(),
+        List.of(),
+        OtherClaims.none());
   }
 
   private static boolean truth(MigrationPlanStatus status, String type) {
@@ -257,7 +260,7 @@ class PlanStatusFactoryTest {
             false,
             List.of(new Limit(LimitReason.ModeAboveCeiling, "spec.mode is Trial, but")),
             List.of(),
-            List.of());
+            OtherClaims.none());
 
     MigrationPlanStatus status = factory.status(Samples.plan(Mode.Trial), limited);
 
@@ -278,7 +281,7 @@ class PlanStatusFactoryTest {
             false,
             List.of(new Limit(LimitReason.NamespaceNotAllowed, "not here")),
             List.of(),
-            List.of());
+            OtherClaims.none());
 
     Condition stalled = condition(factory.status(Samples.plan(Mode.Observe), refused), "Stalled");
 
@@ -289,7 +292,7 @@ class PlanStatusFactoryTest {
   private String ready(Mode mode, PlanCounts counts) {
     PlanFacts facts =
         new PlanFacts(
-            counts, Optional.of(mode), true, true, false, List.of(), List.of(), List.of());
+            counts, Optional.of(mode), true, true, false, List.of(), List.of(), OtherClaims.none());
     return condition(factory.status(Samples.plan(mode), facts), "Ready").getMessage();
   }
 }

@@ -26,7 +26,7 @@ final class SimulatedPlan implements AutoCloseable {
   final MigrationPlan plan;
   final Ledger ledger = new Ledger();
   private final ExecutorService writers = Executors.newFixedThreadPool(2);
-  private final MovingClock clock = new MovingClock();
+  final MovingClock clock = new MovingClock();
 
   SimulatedPlan(Mode mode) {
     plan = Samples.plan(mode);
@@ -46,6 +46,15 @@ final class SimulatedPlan implements AutoCloseable {
   }
 
   void look(Optional<Mode> mode) {
+    look(mode, Duration.ofHours(1));
+  }
+
+  /** Looks once, for {@code limit} at most. */
+  void look(Duration limit) {
+    look(Optional.of(plan.getSpec().mode()), limit);
+  }
+
+  private void look(Optional<Mode> mode, Duration limit) {
     if (ledger.renew(new Terms(plan.getMetadata().getGeneration(), mode, List.of()))) {
       ledger.report(ledger.workloads());
       ledger.report(workloads.ids("shop"));
@@ -53,8 +62,7 @@ final class SimulatedPlan implements AutoCloseable {
     Decider decider =
         new Decider(
             plan, mode, workloads, register, slots, Knowledge.of(ImageFacts.builtIn()), ledger);
-    new PlanPass(ledger, decider, writer, writers)
-        .run(clock, clock.instant().plus(Duration.ofHours(1)));
+    new PlanPass(ledger, decider, writer, writers).run(clock, clock.instant().plus(limit));
   }
 
   /** Asks for {@code mode} from now on. */

@@ -6,6 +6,7 @@ import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.Workloads;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.Set;
 /** An inventory that a test fills. */
 final class SimulatedWorkloads implements Workloads {
   private final Map<WorkloadId, ListedWorkload> listed = new HashMap<>();
+  private final Set<WorkloadId> broken = new HashSet<>();
+  private Runnable onRead = () -> {};
   private long revision;
   private int reads;
   private boolean blind;
@@ -34,6 +37,21 @@ final class SimulatedWorkloads implements Workloads {
 
   void remove(WorkloadId id) {
     listed.remove(id);
+  }
+
+  /** From now on, whoever reads {@code id} fails. */
+  void breakOn(WorkloadId id) {
+    broken.add(id);
+  }
+
+  /** From now on, everything can be read again. */
+  void mend() {
+    broken.clear();
+  }
+
+  /** What happens meanwhile, each time a workload is read. */
+  void onRead(Runnable event) {
+    onRead = event;
   }
 
   /** From now on, what is not listed may be there all the same. */
@@ -59,6 +77,10 @@ final class SimulatedWorkloads implements Workloads {
   @Override
   public Optional<ListedWorkload> find(WorkloadId id) {
     reads++;
+    onRead.run();
+    if (broken.contains(id)) {
+      throw new IllegalStateException(id + " cannot be read");
+    }
     return Optional.ofNullable(listed.get(id));
   }
 

@@ -144,6 +144,51 @@ class TurnsTest {
   }
 
   @Test
+  void oneWhoseVerdictBecameStaleWaitsLikeTheOthers() {
+    simulated.look();
+    simulated.writer.settle(five.get(0), MigrationPhase.Verified);
+    simulated.look();
+    simulated.look();
+    assertThat(simulated.trying()).containsExactly("web-1", "web-2");
+
+    simulated.writer.settle(five.get(0), MigrationPhase.Waiting); // as its worker does
+    simulated.look();
+
+    assertThat(simulated.trying()).containsExactly("web-1", "web-2");
+    assertThat(simulated.migration(five.get(0)).orElseThrow().spec().isWaiting()).isTrue();
+    simulated.writer.settle(five.get(1), MigrationPhase.Verified);
+    simulated.look();
+    simulated.look();
+    assertThat(simulated.trying()).containsExactly("web-0", "web-2");
+  }
+
+  @Test
+  void oneThatAnotherPlanClaimedFirstTakesNoSlot() {
+    simulated.look();
+    SimulatedPlan second = SimulatedPlan.beside(simulated, "another");
+    for (WorkloadId workload : five) {
+      second.workloads.put(Samples.web(workload.name()));
+      second.ledger.report(workload);
+    }
+    five.forEach(workload -> second.register.written(simulated.writer.stored(workload)));
+
+    second.look();
+
+    assertThat(second.slots.count()).isZero();
+    assertThat(second.ledger.claimedByAnother()).hasSize(5);
+    second.close();
+  }
+
+  @Test
+  void inANamespaceThatIsBeingDeletedNoSlotIsTaken() {
+    simulated.writer.terminate();
+
+    simulated.look();
+
+    assertThat(simulated.slots.count()).isZero();
+  }
+
+  @Test
   void whatIsNeverTriedWaitsForNobody() {
     WorkloadId asleep =
         simulated.workloads.put(

@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Templates of nearly 1 MB, many of them, in an operator with little memory. */
+/** Templates of nearly 1 MB, more of them than the operator has memory for. */
 @ExtendWith(ControlPlaneExtension.class)
 class HugeTemplatesIT {
-  private static final int COUNT = 20;
+  private static final int COUNT = 220;
   private static final int ANNOTATION = 200_000;
   private static final int VALUE = 750_000;
   private static final List<String> MEMORY = List.of("-Xmx192m", "-XX:+ExitOnOutOfMemoryError");
