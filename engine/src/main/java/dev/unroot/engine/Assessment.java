@@ -12,6 +12,7 @@ import dev.unroot.engine.proposal.Proposer;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.reason.RootReason;
 import dev.unroot.engine.reason.RootReasons;
+import dev.unroot.engine.search.CandidateSearch;
 import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.Workload;
 import java.util.List;
@@ -23,13 +24,16 @@ import java.util.List;
  * @param privileges of its pods
  * @param violations what keeps the workload from the target as it is
  * @param reasons why its containers are root
+ * @param worthTrying whether there is a candidate that a trial may prove, be it to see how far the
+ *     workload comes
  */
 public record Assessment(
     Workload workload,
     PodPrivileges privileges,
     List<Violation> violations,
     List<RootReason> reasons,
-    Proposal proposal) {
+    Proposal proposal,
+    boolean worthTrying) {
 
   /** Copies the lists, so that an assessment never changes. */
   public Assessment {
@@ -55,12 +59,16 @@ public record Assessment(
     PodTemplate template = workload.template();
     PodPrivileges privileges = PodPrivileges.of(template, knowledge);
     Judgement judgement = PodSecurity.judge(template, target.version());
+    Proposal proposal = Proposer.propose(template, privileges, judgement, target, knowledge);
     return new Assessment(
         workload,
         privileges,
         judgement.violations(target.level()),
         RootReasons.find(template, privileges, knowledge),
-        Proposer.propose(template, privileges, judgement, target, knowledge));
+        proposal,
+        proposal.reachesTarget()
+            ? !proposal.isCompliant()
+            : CandidateSearch.begin(template, target, knowledge).isWorthTrying());
   }
 
   /** Whether the workload meets the target as it is. */

@@ -115,6 +115,19 @@ public final class Samples {
         """);
   }
 
+  /** A workload that changes its kernel, so that no trial of it is ever started. */
+  public static Workload kernel() {
+    return workload(
+        "tunnel",
+        """
+        containers:
+        - name: tunnel
+          image: example/tunnel:1
+          command: [iptables, -A, FORWARD, -j, ACCEPT]
+          securityContext: {capabilities: {add: [NET_ADMIN]}}
+        """);
+  }
+
   /** {@code workload} as the inventory lists it: nobody owns it, and nothing of it runs. */
   public static ListedWorkload listed(Workload workload) {
     return listed(workload, new Ownership(Optional.empty(), List.of()));

@@ -1,5 +1,7 @@
 package dev.unroot.engine.evidence;
 
+import java.util.Optional;
+
 /** Why a candidate did not come up, as far as a log or a container's state tells. */
 public sealed interface Failure {
 
@@ -49,11 +51,13 @@ public sealed interface Failure {
    * A privileged operation was refused.
    *
    * @param operation its name, such as {@code chown} or {@code setgid}
+   * @param path what it was to be done to, where the text tells
    */
-  record OperationNotPermitted(String container, String operation, String line) implements Failure {
+  record OperationNotPermitted(
+      String container, String operation, Optional<String> path, String line) implements Failure {
     @Override
     public String describe() {
-      return operation + " was not permitted";
+      return operation + path.map(at -> " of " + at).orElse("") + " was not permitted";
     }
   }
 

@@ -43,7 +43,7 @@ public final class FailureReader {
           "\\b(chown|chmod|chroot|setuid|setgid|setgroups|initgroups|setresuid|setpriv|mount|unshare|su|ioctl)\\b");
   private static final Pattern REQUIRES_ROOT =
       Pattern.compile(
-          "must (be )?run as root|must be root|requires root|need to be root|has to be run as root|"
+          "can'?t drop privileges? as non-?root|must (be )?run as root|must be root|requires root|need to be root|has to be run as root|"
               + "run as the root user|only root (can|may)|not running as root");
   private static final Pattern EXEC = Pattern.compile("\\bexec(ve)?\\b.*operation not permitted");
   private static final Pattern CREDENTIALS =
@@ -51,6 +51,11 @@ public final class FailureReader {
           "(://[^/@\\s:]{1,100}:|(?i:password|passwd|secret|token|api[_-]?key)[\"']?\\s{0,3}[=:]\\s{0,3}[\"']?)"
               + "[^\\s@\"',;]{1,300}");
   private static final Pattern SWITCHES_USER = Pattern.compile("switching to|drop privileges");
+  private static final Pattern CHANGES_MODE = Pattern.compile("(set|change|changing) permissions");
+  private static final Pattern CHANGES_OWNER = Pattern.compile("(set|change|changing) ownership");
+
+  /** Operations that are done to a file; all others are done to the process itself. */
+  private static final Set<String> OF_FILES = Set.of("chmod", "chown");
 
   private FailureReader() {}
 
@@ -93,7 +98,13 @@ public final class FailureReader {
     }
     if (NOT_PERMITTED.matcher(lower).find()) {
       return operation(lower)
-          .map(name -> new Failure.OperationNotPermitted(container, name, shown(line)));
+          .map(
+              name ->
+                  new Failure.OperationNotPermitted(
+                      container,
+                      name,
+                      OF_FILES.contains(name) ? path(line) : Optional.empty(),
+                      shown(line)));
     }
     return Optional.empty();
   }
@@ -102,6 +113,12 @@ public final class FailureReader {
     Matcher operation = OPERATION.matcher(lower);
     if (operation.find()) {
       return Optional.of(operation.group());
+    }
+    if (CHANGES_MODE.matcher(lower).find()) {
+      return Optional.of("chmod");
+    }
+    if (CHANGES_OWNER.matcher(lower).find()) {
+      return Optional.of("chown");
     }
     return SWITCHES_USER.matcher(lower).find() ? Optional.of("setuid") : Optional.empty();
   }
@@ -124,6 +141,13 @@ public final class FailureReader {
   }
 
   private static Optional<Failure> path(String container, String line, String lower) {
+    boolean makesDirectory = lower.contains("mkdir") || lower.contains("create director");
+    return path(line)
+        .map(path -> new Failure.PathNotWritable(container, path, makesDirectory, shown(line)));
+  }
+
+  /** The first path that a line speaks of, but for that of the program that speaks. */
+  private static Optional<String> path(String line) {
     Matcher matcher = PATH.matcher(line);
     if (!matcher.find()) {
       return Optional.empty();
@@ -133,9 +157,7 @@ public final class FailureReader {
     if (speaker && matcher.find()) {
       path = matcher.group("path");
     }
-    boolean makesDirectory = lower.contains("mkdir") || lower.contains("create director");
-    return Optional.of(
-        new Failure.PathNotWritable(container, trimmed(path), makesDirectory, shown(line)));
+    return Optional.of(trimmed(path));
   }
 
   /** Without the full stop of the sentence that ends with the path. */

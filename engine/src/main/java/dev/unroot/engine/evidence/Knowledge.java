@@ -13,38 +13,67 @@ import java.util.stream.Stream;
  * @param observations what was seen of the workload as it is
  * @param failures what earlier candidates failed on
  * @param started what the containers of the workload's running pods started as
+ * @param concessions what trials showed that containers cannot do without, one a container
+ * @param experimental whether a proposal is made to be tried: then it also takes away what nobody
+ *     can tell is needed
  */
 public record Knowledge(
     ImageFacts images,
     List<Observation> observations,
     List<Failure> failures,
-    List<StartedAs> started) {
+    List<StartedAs> started,
+    List<Concession> concessions,
+    boolean experimental) {
 
   /** Copies the lists, so that knowledge never changes. */
   public Knowledge {
     observations = List.copyOf(observations);
     failures = List.copyOf(failures);
     started = List.copyOf(started);
+    concessions = List.copyOf(concessions);
   }
 
   /** Nothing but what is known of public images. */
   public static Knowledge of(ImageFacts images) {
-    return new Knowledge(images, List.of(), List.of(), List.of());
+    return new Knowledge(images, List.of(), List.of(), List.of(), List.of(), false);
   }
 
   /** This knowledge and what was seen. */
   public Knowledge withObservations(List<Observation> more) {
-    return new Knowledge(images, concat(observations, more), failures, started);
+    return new Knowledge(
+        images, concat(observations, more), failures, started, concessions, experimental);
   }
 
   /** This knowledge and what a candidate failed on. */
   public Knowledge withFailures(List<Failure> more) {
-    return new Knowledge(images, observations, concat(failures, more), started);
+    return new Knowledge(
+        images, observations, concat(failures, more), started, concessions, experimental);
   }
 
   /** This knowledge and what the workload's running pods were seen to start as. */
   public Knowledge withStartedAs(List<StartedAs> more) {
-    return new Knowledge(images, observations, failures, concat(started, more));
+    return new Knowledge(
+        images, observations, failures, concat(started, more), concessions, experimental);
+  }
+
+  /**
+   * This knowledge and what one container cannot do without, in the stead of what it had so far.
+   */
+  public Knowledge withConcession(Concession more) {
+    List<Concession> all = new ArrayList<>(concessions);
+    all.removeIf(known -> known.container().equals(more.container()));
+    all.add(more);
+    return new Knowledge(images, observations, failures, started, all, experimental);
+  }
+
+  /** The same, to make a proposal from that will be tried. */
+  public Knowledge forTrial() {
+    return new Knowledge(images, observations, failures, started, concessions, true);
+  }
+
+  /** What trials showed that {@code container} cannot do without. */
+  public Optional<Concession> concession(String container) {
+    return concessions.stream().filter(c -> c.container().equals(container)).findFirst();
   }
 
   /** What was seen of {@code container}. */

@@ -21,7 +21,13 @@ import java.util.Optional;
 final class MountWritableDirectories implements Remedy {
   private static final int MAXIMUM_NAME = 63;
 
-  private record Want(String directory, String why, Source source, Confidence confidence) {}
+  /**
+   * What a container is to have.
+   *
+   * @param holdsContent whether what the image holds there has to be copied into the volume first
+   */
+  private record Want(
+      String directory, boolean holdsContent, String why, Source source, Confidence confidence) {}
 
   @Override
   public String plan() {
@@ -66,7 +72,14 @@ final class MountWritableDirectories implements Remedy {
         .forEach(
             failure ->
                 WritableDirectory.of(failure)
-                    .map(dir -> new Want(dir, failure.describe(), Source.TRIAL, Confidence.HIGH))
+                    .map(
+                        dir ->
+                            new Want(
+                                dir.path(),
+                                dir.holdsContent(),
+                                failure.describe(),
+                                Source.TRIAL,
+                                Confidence.HIGH))
                     .ifPresent(needs::add));
     boolean wasRoot = !subject.wasUnprivileged(container);
     Optional<ImageMatch> image = subject.image(container);
@@ -76,12 +89,15 @@ final class MountWritableDirectories implements Remedy {
         needs.add(
             new Want(
                 directory,
+                false,
                 "documented of " + fact.image(),
                 Source.KNOWN_IMAGE,
                 image.get().isGuess() ? Confidence.LOW : Confidence.MEDIUM));
       }
     }
-    return needs.stream().filter(want -> !hidesContent(want.directory(), image)).toList();
+    return needs.stream()
+        .filter(want -> want.holdsContent() || !hidesContent(want.directory(), image))
+        .toList();
   }
 
   /** Whether a volume at {@code directory} would hide what the image is known to need there. */
@@ -102,9 +118,23 @@ final class MountWritableDirectories implements Remedy {
     FieldPath volumePath = FieldPath.of("spec.volumes").element("name", volume);
     FieldPath mountPath =
         container.path().field("volumeMounts").element("mountPath", want.directory());
-    return List.of(
-        Change.of(template, volumePath, emptyDir, want.why(), want.source(), want.confidence()),
+    List<Change> changes = new ArrayList<>();
+    changes.add(
+        Change.of(template, volumePath, emptyDir, want.why(), want.source(), want.confidence()));
+    changes.add(
         Change.of(template, mountPath, mount, want.why(), want.source(), want.confidence()));
+    if (want.holdsContent()) {
+      changes.add(
+          SetUpContainer.of(
+              template,
+              container,
+              volume,
+              List.of("cp", "-R", "-p", want.directory() + "/.", SetUpContainer.VOLUME),
+              "keeps what the image holds in " + want.directory(),
+              want.source(),
+              want.confidence()));
+    }
+    return changes;
   }
 
   /** A name made from container and directory, so that the same need gets the same name again. */

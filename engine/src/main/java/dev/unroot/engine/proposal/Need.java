@@ -2,6 +2,8 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.PrintableText;
+import dev.unroot.engine.evidence.Concession;
+import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.ListeningPort;
 import dev.unroot.engine.image.ImageFact;
 import dev.unroot.engine.privilege.Capability;
@@ -53,16 +55,19 @@ sealed interface Need {
    * The need of {@code container} in {@code template}.
    *
    * @param held what it holds
-   * @param fact what is known of its image
+   * @param knowledge what is known of it beyond the template
    */
   static Need of(
-      PodTemplate template,
-      Container container,
-      EffectivePrivileges held,
-      Optional<ImageFact> fact) {
-    if (held.privileged()) {
-      return ofPrivileged(container);
+      PodTemplate template, Container container, EffectivePrivileges held, Knowledge knowledge) {
+    Optional<Concession> conceded = knowledge.concession(container.name());
+    if (conceded.isPresent()) {
+      return new Root(
+          within(held, Set.copyOf(conceded.get().capabilities())), conceded.get().why());
     }
+    if (held.privileged()) {
+      return ofPrivileged(container, knowledge.experimental());
+    }
+    Optional<ImageFact> fact = knowledge.images().of(container.image());
     boolean carries = fact.filter(ImageFact::fileCapabilities).isPresent();
     if (held.user().isKnownUnprivileged() && !carries) {
       return new Nothing(); // without a file capability, what is added is void
@@ -78,7 +83,7 @@ sealed interface Need {
     }
     return ofCommand(container, held)
         .or(() -> ofNetwork(template, container, held, fact))
-        .orElseGet(() -> ofPaths(template, container, held, fact));
+        .orElseGet(() -> ofNode(template, container, held, fact, knowledge.experimental()));
   }
 
   private static Optional<Need> ofCommand(Container container, EffectivePrivileges held) {
@@ -101,11 +106,15 @@ sealed interface Need {
     return fact.flatMap(ImageFact::serviceUser).isPresent();
   }
 
-  private static Need ofPrivileged(Container container) {
-    return KernelProgram.capabilities(container)
-        .filter(needed -> !needed.isEmpty())
-        .<Need>map(needed -> new Root(needed, "its command needs " + String.join(", ", needed)))
-        .orElseGet(() -> new Privileged(whyPrivileged(container)));
+  private static Need ofPrivileged(Container container, boolean experimental) {
+    Optional<SortedSet<String>> needed =
+        KernelProgram.capabilities(container).filter(names -> !names.isEmpty());
+    if (needed.isPresent()) {
+      return new Root(needed.get(), "its command needs " + String.join(", ", needed.get()));
+    }
+    return experimental && !KernelProgram.runsSysctl(container)
+        ? new Nothing()
+        : new Privileged(whyPrivileged(container));
   }
 
   private static String whyPrivileged(Container container) {
@@ -143,11 +152,12 @@ sealed interface Need {
   }
 
   /** A known service user will do for paths, but not for the socket of the container runtime. */
-  private static Need ofPaths(
+  private static Need ofNode(
       PodTemplate template,
       Container container,
       EffectivePrivileges held,
-      Optional<ImageFact> fact) {
+      Optional<ImageFact> fact,
+      boolean experimental) {
     Map<String, HostAccess> waysByVolume = new TreeMap<>();
     for (HostAccess way : HostAccess.of(template)) {
       if (way.kind() == HostAccess.Kind.PATH || way.kind() == HostAccess.Kind.RUNTIME_SOCKET) {
@@ -160,7 +170,7 @@ sealed interface Need {
             .flatMap(name -> Optional.ofNullable(waysByVolume.get(name)).stream())
             .toList();
     boolean socket = mounted.stream().anyMatch(way -> way.kind() == HostAccess.Kind.RUNTIME_SOCKET);
-    if (hasServiceUser(fact) && !socket) {
+    if ((hasServiceUser(fact) || experimental) && !socket) {
       return new Nothing();
     }
     if (!mounted.isEmpty()) {

@@ -26,7 +26,8 @@ public final class Proposer {
           new ProbeThePod(),
           new SkipPrivilegedSetUp(),
           new OpenLowPorts(),
-          new MountWritableDirectories());
+          new MountWritableDirectories(),
+          new OwnDirectories());
 
   private Proposer() {}
 

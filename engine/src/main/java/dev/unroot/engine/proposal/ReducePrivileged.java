@@ -27,6 +27,15 @@ final class ReducePrivileged implements Remedy {
         changes.add(capabilities(subject, container, "drop", List.of(Capability.ALL), root));
         changes.add(
             capabilities(subject, container, "add", List.copyOf(root.capabilities()), root));
+      } else if (privileged && !subject.need(container).isReal()) {
+        changes.add(
+            Change.of(
+                subject.template(),
+                container.securityContext("privileged"),
+                false,
+                "nothing tells what it uses of that: a trial shows whether it does without",
+                Source.POLICY,
+                Confidence.LOW));
       }
     }
     return changes;

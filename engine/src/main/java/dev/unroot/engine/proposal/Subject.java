@@ -56,7 +56,7 @@ record Subject(
     for (int i = 0; i < containers.size(); i++) {
       Container container = containers.get(i);
       EffectivePrivileges held = privileges.containers().get(i);
-      Need need = Need.of(template, container, held, knowledge.images().of(container.image()));
+      Need need = Need.of(template, container, held, knowledge);
       origins.put(container.path(), new Origin(held, need));
     }
     return new Subject(template, template, target, knowledge, judgement, Map.copyOf(origins));

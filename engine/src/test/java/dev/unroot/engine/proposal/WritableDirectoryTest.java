@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A volume hides what the image holds at its place: only directories of state are covered. */
+/** A volume hides what the image holds at its place: where that may be needed, it is copied. */
 class WritableDirectoryTest {
   @ParameterizedTest
   @CsvSource({
@@ -22,17 +22,19 @@ class WritableDirectoryTest {
     "/var/cache/web/a/b, /var/cache/web/a"
   })
   void aFileNeedsItsDirectory(String path, String directory) {
-    assertThat(cover(path, false)).contains(directory);
+    assertThat(cover(path, false)).contains(new WritableDirectory(directory, false));
   }
 
   @ParameterizedTest
   @CsvSource({
     "/var/lib/nginx/body, /var/lib/nginx",
     "/var/lib/web, /var/lib/web",
-    "/run/web, /run"
+    "/run/web, /run",
+    "/app/logs, /app/logs",
+    "/srv/web/cache, /srv/web/cache"
   })
   void aDirectoryThatWasToBeMadeNeedsItsParentOrItself(String path, String directory) {
-    assertThat(cover(path, true)).contains(directory);
+    assertThat(cover(path, true)).contains(new WritableDirectory(directory, false));
   }
 
   @ParameterizedTest
@@ -40,19 +42,35 @@ class WritableDirectoryTest {
       strings = {
         "/etc/web.conf",
         "/usr/lib/x",
-        "/app/log/x",
+        "/usr/bin/x",
+        "/root/x",
         "/x",
         "/",
         "/var/x",
         "/var/lib/x",
-        "/home/u/x",
+        "/home/x",
+        "/opt/x",
+        "/usr/local/x",
         "/var/lib/web/../../../etc/x",
-        "/run/..",
-        "/runner/x",
-        "/tmpfiles/x"
+        "/run/.."
       })
-  void whereContentMayBeIsNeverCovered(String path) {
+  void whatTheSystemNeedsIsNeverCovered(String path) {
     assertThat(cover(path, false)).isEmpty();
+    assertThat(cover(path, true))
+        .satisfies(made -> made.ifPresent(own -> assertThat(own.path()).isEqualTo(path)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/app/log/x, /app/log",
+    "/home/u/x, /home/u",
+    "/opt/web/state/x, /opt/web/state",
+    "/runner/x, /runner",
+    "/tmpfiles/x, /tmpfiles",
+    "/usr/local/web/x, /usr/local/web"
+  })
+  void whatAnApplicationMayHoldIsCopied(String path, String directory) {
+    assertThat(cover(path, false)).contains(new WritableDirectory(directory, true));
   }
 
   @Test
@@ -62,7 +80,7 @@ class WritableDirectoryTest {
     assertThat(WritableDirectory.isWithin("/runner", "/run")).isFalse();
   }
 
-  private static Optional<String> cover(String path, boolean makesDirectory) {
+  private static Optional<WritableDirectory> cover(String path, boolean makesDirectory) {
     return WritableDirectory.of(new Failure.PathNotWritable("web", path, makesDirectory, ""));
   }
 }

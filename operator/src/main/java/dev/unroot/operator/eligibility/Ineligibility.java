@@ -1,8 +1,10 @@
 package dev.unroot.operator.eligibility;
 
 import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.privilege.HostAccess;
 import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.operator.inventory.ListedWorkload;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,10 @@ public record Ineligibility(String reason, String why) {
   /** The fields of a volume that is made for each pod, or that no pod can write. */
   private static final Set<String> PRIVATE =
       Set.of("name", "emptyDir", "configMap", "secret", "projected", "downwardAPI", "image");
+
+  /** What a candidate may go without, or may only read. */
+  private static final Set<HostAccess.Kind> MAY_BE_LEFT =
+      EnumSet.of(HostAccess.Kind.PRIVILEGED, HostAccess.Kind.PATH);
 
   /** As many as a TrialAttempt has room for. */
   private static final int MAXIMUM_CONTAINERS = 16;
@@ -37,6 +43,14 @@ public record Ineligibility(String reason, String why) {
     }
     if (listed.workload().replicas() == 0) {
       return because("ScaledToZero", "it is scaled to zero");
+    }
+    Optional<HostAccess> node =
+        HostAccess.of(listed.workload().template()).stream()
+            .filter(way -> !MAY_BE_LEFT.contains(way.kind()))
+            .findFirst();
+    if (node.isPresent()) {
+      return because(
+          "ReachesNode", "a trial pod must not reach its node (" + node.get().field() + ")");
     }
     List<String> storage = storage(listed.workload().template());
     if (!storage.isEmpty()) {
@@ -67,7 +81,7 @@ public record Ineligibility(String reason, String why) {
   private static List<String> storage(PodTemplate template) {
     return Stream.concat(
             template.volumes().stream()
-                .filter(volume -> !isOwnOrReadOnly(volume))
+                .filter(volume -> !isOwnOrReadOnly(volume) && !isOnlyRead(template, volume))
                 .flatMap(volume -> volume.text("name").stream()),
             claims(template))
         .toList();
@@ -77,6 +91,16 @@ public record Ineligibility(String reason, String why) {
   private static boolean isOwnOrReadOnly(Fields volume) {
     return volume.names().stream().allMatch(PRIVATE::contains)
         || volume.object("csi").flag("readOnly").orElse(false);
+  }
+
+  /** Whether {@code volume} is a part of its node that no container may write. */
+  private static boolean isOnlyRead(PodTemplate template, Fields volume) {
+    String name = volume.text("name").orElse("");
+    return volume.has("hostPath")
+        && template.containers().stream()
+            .flatMap(container -> container.fields().objects("volumeMounts", "mountPath").stream())
+            .filter(mount -> mount.text("name").filter(name::equals).isPresent())
+            .allMatch(mount -> mount.flag("readOnly").orElse(false));
   }
 
   /**

@@ -16,7 +16,6 @@ import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.WorkloadInventory;
 import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
-import dev.unroot.operator.register.RegisteredMigration;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.MigrationStatusFactory;
 import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
@@ -24,7 +23,6 @@ import dev.unroot.operator.status.Setback;
 import dev.unroot.operator.trial.TrialLabels;
 import dev.unroot.operator.trial.TrialRecords;
 import dev.unroot.operator.trial.TrialStage;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -193,7 +191,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
             && hasPlan(migration)
             && !migration.getSpec().isWaiting()
             && !assessment.isCompliant()
-            && assessment.proposal().reachesTarget()
+            && assessment.worthTrying()
             && Ineligibility.of(workload).isEmpty();
     Optional<Trouble> obstacle = tries ? obstacle(migration, workload) : Optional.empty();
     if (tries && obstacle.isEmpty()) {
@@ -229,6 +227,10 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     if (migration == null || migration.getMetadata().getDeletionTimestamp() != null) {
       return UpdateControl.noUpdate();
     }
+    if (!TrialTurn.has(
+        migration, trials.recorded(migration, workload.workload(), target(migration)), slots)) {
+      return await(migration, workload, context);
+    }
     TrialStage.Step step = trials.advance(migration, workload.workload(), target(migration));
     Optional<TrialStatus> trial = Optional.of(step.trial());
     Assessment assessment = assess(migration, workload, trial);
@@ -241,29 +243,16 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     return control;
   }
 
-  /**
-   * Whether a trial has a slot, or has begun already, as it may have before a restart. A new one
-   * without a slot, such as one whose verdict became stale, waits until its plan has taken one.
-   */
-  private boolean mayGoOn(WorkloadMigration migration, ListedWorkload workload) {
-    String slot =
-        RegisteredMigration.slot(
-            plan(migration),
-            migration.getMetadata().getNamespace(),
-            migration.getMetadata().getName());
-    if (trials.recorded(migration, workload.workload(), target(migration)).isPresent()) {
-      slots.restore(List.of(slot));
-      return true;
+  /** Says that the trial waits, so that the plan takes a slot for it as for any other. */
+  private UpdateControl<WorkloadMigration> await(
+      WorkloadMigration migration, ListedWorkload workload, Context<WorkloadMigration> context) {
+    if (!context.getSecondaryResources(Pod.class).isEmpty()) {
+      trials.sweep(migration);
     }
-    return slots.holds(slot);
-  }
-
-  private static String plan(WorkloadMigration migration) {
-    return migration.getMetadata().getOwnerReferences().stream()
-        .filter(owner -> "MigrationPlan".equals(owner.getKind()))
-        .map(OwnerReference::getUid)
-        .findFirst()
-        .orElse("");
+    Assessment assessment = assess(migration, workload, Optional.empty());
+    WorkloadMigrationStatus status =
+        statuses.status(migration, workload, assessment, Optional.empty(), Optional.empty());
+    return write(migration, status, context).rescheduleAfter(SLOT_POLL);
   }
 
   /**
@@ -274,7 +263,10 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       WorkloadMigration migration, ListedWorkload workload, Optional<TrialStatus> trial) {
     Knowledge knowledge =
         trial
-            .map(t -> TrialRecords.knowledge(base, t))
+            .map(
+                t ->
+                    TrialRecords.knowledge(
+                        workload.workload().template(), target(migration), base, t))
             .orElseGet(() -> base.withStartedAs(workload.startedAs()));
     return Assessment.of(workload.workload(), target(migration), knowledge);
   }

@@ -14,6 +14,7 @@ import dev.unroot.operator.inventory.ListedWorkload;
  * @param isJudged whether it was looked at at all: what another plan has is not
  * @param generation of the plan that claimed and judged it
  * @param reachesTarget whether there is a proposal that meets the target
+ * @param worthTrying whether there is something to try, be it to see how far it comes
  * @param eligible whether it may be tried, by what it is
  * @param owned whether somebody re-applies it
  */
@@ -26,6 +27,7 @@ record Standing(
     boolean privileged,
     boolean compliant,
     boolean reachesTarget,
+    boolean worthTrying,
     boolean eligible,
     boolean owned) {
 
@@ -43,6 +45,7 @@ record Standing(
         assessment.isPrivileged(),
         assessment.isCompliant(),
         assessment.proposal().reachesTarget(),
+        assessment.worthTrying(),
         Ineligibility.of(listed).isEmpty(),
         listed.ownership().owner().isPresent());
   }
@@ -52,6 +55,7 @@ record Standing(
     return new Standing(
         listed.revision(),
         plan.getMetadata().getGeneration(),
+        false,
         false,
         false,
         false,
@@ -74,6 +78,6 @@ record Standing(
 
   /** Whether there is a proposal to try. */
   boolean mayBeTried() {
-    return isProposed() && eligible;
+    return !compliant && worthTrying && eligible;
   }
 }

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,15 +152,17 @@ public final class MigrationStatusFactory {
     if (migration.getSpec().stage() == Mode.Observe) {
       return MigrationPhase.Observed;
     }
-    if (trouble.isPresent() || !assessment.proposal().reachesTarget()) {
+    if (trouble.isPresent()) {
       return MigrationPhase.Blocked;
     }
-    if (migration.getSpec().stage() == Mode.Propose) {
-      return MigrationPhase.Proposed;
+    if (migration.getSpec().stage() != Mode.Trial
+        || trial.isEmpty() && !isTried(assessment, handover)) {
+      return assessment.proposal().reachesTarget()
+          ? MigrationPhase.Proposed
+          : MigrationPhase.Blocked;
     }
     if (trial.isEmpty()) {
-      boolean isTried = handover.ineligibility().isEmpty();
-      return isTried ? MigrationPhase.Waiting : MigrationPhase.Proposed;
+      return MigrationPhase.Waiting;
     }
     if (trial.get().verdict() == null) {
       return MigrationPhase.Trying;
@@ -169,6 +172,10 @@ public final class MigrationStatusFactory {
       case Failed -> MigrationPhase.Failed;
       case Inconclusive -> MigrationPhase.Inconclusive;
     };
+  }
+
+  private static boolean isTried(Assessment assessment, Handover handover) {
+    return assessment.worthTrying() && handover.ineligibility().isEmpty();
   }
 
   private static String message(
@@ -190,6 +197,7 @@ public final class MigrationStatusFactory {
           to
               + ", proved by attempt "
               + last(trial).map(TrialAttempt::number).orElse(0)
+              + shortOfTarget(proposal)
               + handover.instruction();
       case Failed -> failed(migration, trial);
       case Inconclusive ->
@@ -202,6 +210,24 @@ public final class MigrationStatusFactory {
                   + proposal.remaining().stream().findFirst().map(Violation::toString).orElse("")
               : "a person decides: " + String.join("; ", proposal.personDecides());
     };
+  }
+
+  /** What a proved proposal that does not reach its target leaves to a person. */
+  private static String shortOfTarget(Proposal proposal) {
+    if (proposal.remaining().isEmpty()) {
+      return "";
+    }
+    String why =
+        proposal.exceptions().stream()
+            .map(exception -> name(exception.container()) + exception.why())
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return "; its target asks for more, which a person has to except"
+        + (why.isEmpty() ? "" : ": " + why);
+  }
+
+  private static String name(String container) {
+    return container.isEmpty() ? "" : container + " ";
   }
 
   private static String next(Handover handover) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A trial in a real cluster. */
@@ -30,6 +31,11 @@ public final class KubernetesTrialCluster implements TrialCluster {
         .withLabel(TrialLabels.MIGRATION, migration)
         .list()
         .getItems();
+  }
+
+  @Override
+  public List<Pod> labelled(String namespace, Map<String, String> labels) {
+    return client.pods().inNamespace(namespace).withLabels(labels).list().getItems();
   }
 
   @Override

@@ -3,12 +3,16 @@ package dev.unroot.operator.trial;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a trial does in the cluster, and all that it does there. */
 public interface TrialCluster {
   /** The trial pods of one migration, as they are now. */
   List<Pod> pods(String namespace, String migration);
+
+  /** The pods with all of these labels, as they are now. */
+  List<Pod> labelled(String namespace, Map<String, String> labels);
 
   /** Starts a pod; one of the same name that is there already is left as it is. */
   void create(Pod pod);

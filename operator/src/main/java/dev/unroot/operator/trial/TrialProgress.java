@@ -14,8 +14,8 @@ import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.engine.proposal.Change;
 import dev.unroot.engine.proposal.Proposal;
-import dev.unroot.engine.proposal.Proposer;
 import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.search.CandidateSearch;
 import dev.unroot.engine.workload.Workload;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -85,11 +85,11 @@ final class TrialProgress {
    * before it had ended.
    */
   Proposal candidate(TrialRun run, int number) {
-    List<TrialAttempt> before =
-        run.trial().attempts().stream().filter(attempt -> attempt.number() < number).toList();
-    TrialStatus then = new TrialStatus(run.trial().key(), null, before);
-    return Proposer.propose(
-        run.workload().template(), run.target(), TrialRecords.knowledge(base, then));
+    return search(run, number).candidate();
+  }
+
+  private CandidateSearch search(TrialRun run, int number) {
+    return TrialRecords.search(run.workload().template(), run.target(), base, run.trial(), number);
   }
 
   /**
@@ -107,6 +107,17 @@ final class TrialProgress {
     return next(
         run.with(
             ended(run.trial(), attempt, AttemptOutcome.Healthy, describe(seen), List.of(), seen)));
+  }
+
+  /** The control is what runs already: {@code ready} of the workload's own pods are. */
+  TrialStatus healthyInProduction(TrialRun run, TrialAttempt attempt, long ready) {
+    String message =
+        "healthy: it reaches its node, so that none is started as it is; of its own pods, "
+            + ready
+            + (ready == 1 ? " is ready" : " are ready");
+    return next(
+        run.with(
+            ended(run.trial(), attempt, AttemptOutcome.Healthy, message, List.of(), List.of())));
   }
 
   private static Optional<Failure> missingPorts(TrialStatus trial, List<ObservedContainer> seen) {
@@ -206,13 +217,15 @@ final class TrialProgress {
   }
 
   private TrialStatus afterFailure(TrialRun run, TrialAttempt failed) {
-    Proposal tried = candidate(run, failed.number());
-    Proposal better = candidate(run, failed.number() + 1);
-    boolean nothingNew = better.after().equals(tried.after());
+    CandidateSearch tried = search(run, failed.number());
+    Optional<CandidateSearch> next = tried.afterFailure(TrialRecords.failures(failed));
     boolean usedUp = failed.number() >= run.migration().getSpec().trial().maxAttempts();
-    return nothingNew || usedUp
+    return next.isEmpty() || usedUp
         ? verdict(run.trial(), TrialVerdict.Failed)
-        : begin(run, AttemptRole.Candidate, remedies(tried.changes(), better.changes()));
+        : begin(
+            run,
+            AttemptRole.Candidate,
+            remedies(tried.candidate().changes(), next.get().candidate().changes()));
   }
 
   private static List<String> remedies(List<Change> before, List<Change> now) {

@@ -13,6 +13,9 @@ import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.ListeningPort;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ProcessIdentity;
+import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.search.CandidateSearch;
+import dev.unroot.engine.workload.PodTemplate;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -80,21 +83,42 @@ public final class TrialRecords {
     }
   }
 
-  /** {@code base} and everything that the attempts of {@code trial} taught. */
-  public static Knowledge knowledge(Knowledge base, TrialStatus trial) {
-    Knowledge knowledge = base;
+  /**
+   * The search that led to candidate {@code number} of {@code trial}, by what the attempts before
+   * it came to.
+   */
+  static CandidateSearch search(
+      PodTemplate template, Target target, Knowledge base, TrialStatus trial, int number) {
+    CandidateSearch search =
+        CandidateSearch.begin(template, target, base.withObservations(observations(trial)));
     for (TrialAttempt attempt : trial.attempts()) {
-      if (attempt.number() == 0) {
-        knowledge =
-            knowledge.withObservations(
-                attempt.observed().stream().map(TrialRecords::observation).toList());
-      } else {
-        knowledge =
-            knowledge.withFailures(
-                attempt.evidence().stream().flatMap(e -> failure(e).stream()).toList());
+      boolean failed =
+          attempt.role() == AttemptRole.Candidate && attempt.outcome() == AttemptOutcome.Failed;
+      if (failed && attempt.number() < number) {
+        CandidateSearch before = search;
+        search = search.afterFailure(failures(attempt)).orElse(before);
       }
     }
-    return knowledge;
+    return search;
+  }
+
+  /** {@code base} and everything that the attempts of {@code trial} taught. */
+  public static Knowledge knowledge(
+      PodTemplate template, Target target, Knowledge base, TrialStatus trial) {
+    return search(template, target, base, trial, trial.attempts().size()).knowledge();
+  }
+
+  private static List<Observation> observations(TrialStatus trial) {
+    return trial.attempts().stream()
+        .filter(attempt -> attempt.number() == 0)
+        .flatMap(attempt -> attempt.observed().stream())
+        .map(TrialRecords::observation)
+        .toList();
+  }
+
+  /** Why an attempt failed. */
+  static List<Failure> failures(TrialAttempt attempt) {
+    return attempt.evidence().stream().map(TrialRecords::failure).toList();
   }
 
   static Evidence evidence(Failure failure) {
@@ -106,7 +130,7 @@ public final class TrialRecords {
     } else if (failure instanceof Failure.PortNotPermitted port) {
       subject = Integer.toString(port.port());
     } else if (failure instanceof Failure.OperationNotPermitted operation) {
-      subject = operation.operation();
+      subject = operation.operation() + operation.path().map(at -> " " + at).orElse("");
     }
     return subject != null && subject.length() > MAXIMUM_SUBJECT
         ? new Evidence(failure.container(), "Unexplained", null, failure.line())
@@ -117,26 +141,34 @@ public final class TrialRecords {
     return failures.stream().limit(MAXIMUM_ENTRIES).map(TrialRecords::evidence).toList();
   }
 
-  private static Optional<Failure> failure(Evidence evidence) {
+  private static Failure failure(Evidence evidence) {
     String container = evidence.container() == null ? "" : evidence.container();
     String subject = evidence.subject() == null ? "" : evidence.subject();
     String line = evidence.line();
     return switch (evidence.kind()) {
-      case "PathNotWritable" ->
-          Optional.of(new Failure.PathNotWritable(container, subject, false, line));
-      case "DirectoryNotMade" ->
-          Optional.of(new Failure.PathNotWritable(container, subject, true, line));
+      case "PathNotWritable" -> new Failure.PathNotWritable(container, subject, false, line);
+      case "DirectoryNotMade" -> new Failure.PathNotWritable(container, subject, true, line);
       case "PortNotPermitted" ->
           subject.matches("[0-9]{1,5}")
-              ? Optional.of(
-                  new Failure.PortNotPermitted(container, Integer.parseInt(subject), line))
-              : Optional.empty();
-      case "ExecNotPermitted" -> Optional.of(new Failure.ExecNotPermitted(container, line));
-      case "OperationNotPermitted" ->
-          Optional.of(new Failure.OperationNotPermitted(container, subject, line));
-      case "RequiresRoot" -> Optional.of(new Failure.RequiresRoot(container, line));
-      default -> Optional.empty();
+              ? new Failure.PortNotPermitted(container, Integer.parseInt(subject), line)
+              : new Failure.Unexplained(container, line);
+      case "ExecNotPermitted" -> new Failure.ExecNotPermitted(container, line);
+      case "OperationNotPermitted" -> operation(container, subject, line);
+      case "RequiresRoot" -> new Failure.RequiresRoot(container, line);
+      default -> new Failure.Unexplained(container, line);
     };
+  }
+
+  /** Written as the operation, and what it was to be done to after a blank. */
+  private static Failure operation(String container, String subject, String line) {
+    int blank = subject.indexOf(' ');
+    return blank < 0
+        ? new Failure.OperationNotPermitted(container, subject, Optional.empty(), line)
+        : new Failure.OperationNotPermitted(
+            container,
+            subject.substring(0, blank),
+            Optional.of(subject.substring(blank + 1)),
+            line);
   }
 
   static ObservedContainer observed(Observation observation) {

@@ -12,6 +12,7 @@ import dev.unroot.engine.evidence.FailureReader;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ObserverReport;
+import dev.unroot.engine.privilege.HostAccess;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.Workload;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -88,6 +90,9 @@ public final class TrialStage {
     if (running.isEmpty()) {
       return write(progress.next(run));
     }
+    if (running.get().role() == AttemptRole.Control && isBoundToNode(workload)) {
+      return watchProduction(run, running.get());
+    }
     Optional<Pod> pod =
         pods.stream()
             .filter(p -> p.getMetadata().getName().equals(running.get().pod()))
@@ -141,6 +146,39 @@ public final class TrialStage {
         cluster.delete(pod);
       }
     }
+  }
+
+  private static boolean isBoundToNode(Workload workload) {
+    return !HostAccess.of(workload.template()).isEmpty();
+  }
+
+  /**
+   * What reaches its node is never started a second time as it is: that its own pods are ready is
+   * the control.
+   */
+  private Step watchProduction(TrialRun run, TrialAttempt attempt) {
+    Map<String, String> labels = run.workload().template().metadata().textMap("labels");
+    List<Pod> own =
+        labels.isEmpty()
+            ? List.of()
+            : cluster.labelled(run.migration().getMetadata().getNamespace(), labels);
+    long ready = own.stream().filter(TrialStage::isReady).count();
+    return write(
+        ready > 0
+            ? progress.healthyInProduction(run, attempt, ready)
+            : progress.inconclusive(
+                run,
+                attempt,
+                "none of its own pods is ready, and one that reaches its node is not started for"
+                    + " comparison"));
+  }
+
+  private static boolean isReady(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() == null
+        && pod.getStatus() != null
+        && pod.getStatus().getConditions() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
   private Step watch(TrialRun run, TrialAttempt attempt, Optional<Pod> found) {

@@ -3,16 +3,27 @@ package dev.unroot.operator.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.api.v1alpha1.TrialSpec;
+import dev.unroot.engine.workload.Workload;
 import dev.unroot.operator.Samples;
+import dev.unroot.operator.ceiling.Ceilings;
+import dev.unroot.operator.ceiling.CeilingsFile;
+import dev.unroot.operator.ceiling.CeilingsReading;
 import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ObstacleTest {
+  @TempDir private Path folder;
+
   @Test
   void withoutAWordOnTheNetworkNothingIsTried() {
     assertThat(Obstacle.ofNetwork(Samples.TRIAL)).isEmpty();
@@ -21,6 +32,43 @@ class ObstacleTest {
         .extracting(Trouble::message)
         .asString()
         .contains("spec.trial.network");
+  }
+
+  @Test
+  void aStopKeepsTheWorkerFromTryingWhateverItsPlanSaid() {
+    assertThat(Obstacle.ofCeilings("shop", Ceilings.none())).isEmpty();
+    assertThat(Obstacle.ofCeilings("shop", ceilings("stop: true")))
+        .get()
+        .extracting(Trouble::reason)
+        .isEqualTo("StoppedByAdministrator");
+    assertThat(Obstacle.ofCeilings("shop", ceilings("highestMode: Propose")))
+        .get()
+        .extracting(Trouble::reason)
+        .isEqualTo("ModeAboveCeiling");
+    assertThat(Obstacle.ofCeilings("shop", ceilings("namespaces: {deny: [shop]}")))
+        .get()
+        .extracting(Trouble::reason)
+        .isEqualTo("NamespaceNotAllowed");
+  }
+
+  @Test
+  void theImageOfAVolumeNeedsLeaveLikeThatOfAContainer() {
+    Workload withVolume =
+        Samples.workload(
+            "web",
+            """
+            containers: [{name: server, image: "example/server:1"}]
+            volumes: [{name: tools, image: {reference: "elsewhere.test/tools:1"}}]
+            """);
+
+    assertThat(Obstacle.ofImages(withVolume, ceilings("trialImages: [docker.io/example/*]")))
+        .get()
+        .extracting(Trouble::reason, Trouble::message)
+        .satisfies(
+            told -> {
+              assertThat(told.get(0)).isEqualTo("ImageNotAllowed");
+              assertThat(told.get(1)).asString().startsWith("image elsewhere.test/tools:1:");
+            });
   }
 
   @Test
@@ -56,6 +104,16 @@ class ObstacleTest {
       })
   void aRefusalForAnotherReasonIsNoMissingRight(String message) {
     assertThat(permission(message)).isEmpty();
+  }
+
+  private Ceilings ceilings(String yaml) {
+    try {
+      Path file = Files.writeString(folder.resolve("ceilings.yaml"), yaml);
+      CeilingsReading reading = new CeilingsFile(file.toString()).read();
+      return ((CeilingsReading.Found) reading).ceilings();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<Trouble> permission(String message) {

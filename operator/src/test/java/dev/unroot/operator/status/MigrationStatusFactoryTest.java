@@ -66,7 +66,9 @@ class MigrationStatusFactoryTest {
         Arguments.of(
             WEB, Mode.Trial, ended(TrialVerdict.Inconclusive), null, MigrationPhase.Inconclusive),
         Arguments.of(Samples.privileged(), Mode.Propose, none, null, MigrationPhase.Blocked),
-        Arguments.of(Samples.privileged(), Mode.Trial, none, null, MigrationPhase.Blocked));
+        Arguments.of(Samples.privileged(), Mode.Trial, none, null, MigrationPhase.Waiting),
+        Arguments.of(Samples.kernel(), Mode.Propose, none, null, MigrationPhase.Blocked),
+        Arguments.of(Samples.kernel(), Mode.Trial, none, null, MigrationPhase.Blocked));
   }
 
   @ParameterizedTest

@@ -27,6 +27,7 @@ final class SimulatedCluster implements TrialCluster {
   }
 
   private final Map<String, Pod> pods = new LinkedHashMap<>();
+  private final List<Pod> production = new ArrayList<>();
   private final List<String> created = new ArrayList<>();
   private final MovingClock clock;
   private final Function<Pod, String> program;
@@ -65,6 +66,18 @@ final class SimulatedCluster implements TrialCluster {
   /** Kills the operator right after write {@code number}, counted from 1. */
   void killAfter(int number) {
     killAfter = number;
+  }
+
+  /** A pod of the workload itself, which was there before any trial. */
+  void runInProduction(Pod pod) {
+    production.add(pod);
+  }
+
+  @Override
+  public List<Pod> labelled(String namespace, Map<String, String> labels) {
+    return production.stream()
+        .filter(pod -> pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
+        .toList();
   }
 
   /** Counts one write to the API, which the operator may not survive. */

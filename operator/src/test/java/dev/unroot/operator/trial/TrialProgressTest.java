@@ -16,6 +16,7 @@ import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
+import dev.unroot.engine.proposal.Rung;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.operator.MovingClock;
@@ -119,12 +120,16 @@ class TrialProgressTest {
   }
 
   @Test
-  void aFailureThatTeachesNothingNewEndsTheTrialFailed() {
-    TrialStatus ended =
-        failed(controlHealthy(), new Evidence("server", "Unexplained", null, "segfault"));
+  void aFailureThatTeachesNothingNewLeadsToWeakerCandidatesAndThenEndsTheTrialFailed() {
+    Evidence segfault = new Evidence("server", "Unexplained", null, "segfault");
+    TrialStatus asRoot = failed(controlHealthy(), segfault);
+    TrialStatus withDefaults = failed(asRoot, segfault);
+    TrialStatus ended = failed(withDefaults, segfault);
 
+    assertThat(progress.candidate(run(asRoot), 2).reach().rung())
+        .isEqualTo(Rung.FEWEST_CAPABILITIES);
     assertThat(ended.verdict()).isEqualTo(TrialVerdict.Failed);
-    assertThat(ended.attempts()).hasSize(2);
+    assertThat(ended.attempts()).hasSize(4);
     assertThat(last(ended).message()).isEqualTo("server segfault");
   }
 
@@ -164,10 +169,10 @@ class TrialProgressTest {
                 new ObservedContainer(
                     "server", List.of(new ObservedUser(33, 33, "server")), List.of("8080/tcp"))));
 
-    assertThat(last(ended).outcome()).isEqualTo(AttemptOutcome.Failed);
-    assertThat(last(ended).message())
+    TrialAttempt candidate = ended.attempts().get(1);
+    assertThat(candidate.outcome()).isEqualTo(AttemptOutcome.Failed);
+    assertThat(candidate.message())
         .isEqualTo("server does not listen on 80/tcp, as the control does");
-    assertThat(ended.verdict()).isEqualTo(TrialVerdict.Failed);
   }
 
   @Test
@@ -176,7 +181,7 @@ class TrialProgressTest {
 
     TrialStatus ended = progress.healthy(run(trial), last(trial), List.of());
 
-    assertThat(ended.verdict()).isEqualTo(TrialVerdict.Failed);
+    assertThat(ended.attempts().get(1).outcome()).isEqualTo(AttemptOutcome.Failed);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.operator.Samples;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,14 +32,14 @@ class TrialRecordsTest {
         new Failure.PathNotWritable("server", "/var/lib/x", true, "a line"),
         new Failure.PortNotPermitted("server", 80, "a line"),
         new Failure.ExecNotPermitted("server", "a line"),
-        new Failure.OperationNotPermitted("server", "chown", "a line"),
+        new Failure.OperationNotPermitted("server", "chown", Optional.of("/data"), "a line"),
         new Failure.RequiresRoot("server", "a line"));
   }
 
   @ParameterizedTest
   @MethodSource("failuresThatTeach")
   void aFailureIsReadBackAsItWasWritten(Failure failure) {
-    assertThat(learned(TrialRecords.evidence(failure)).failures()).containsExactly(failure);
+    assertThat(learned(TrialRecords.evidence(failure))).containsExactly(failure);
   }
 
   @Test
@@ -46,7 +47,7 @@ class TrialRecordsTest {
     Evidence evidence = TrialRecords.evidence(new Failure.Unexplained("server", "segfault"));
 
     assertThat(evidence).isEqualTo(new Evidence("server", "Unexplained", null, "segfault"));
-    assertThat(learned(evidence).failures()).isEmpty();
+    assertThat(learned(evidence)).hasOnlyElementsOfType(Failure.Unexplained.class);
   }
 
   @Test
@@ -99,7 +100,7 @@ class TrialRecordsTest {
               evidence: [{container: server, kind: RequiresRoot, line: must be root}]
             """);
 
-    assertThat(TrialRecords.knowledge(NOTHING, trial).failures()).isEmpty();
+    assertThat(knowledge(trial).failures()).isEmpty();
   }
 
   @Test
@@ -113,7 +114,7 @@ class TrialRecordsTest {
               observed: [{container: server, users: [{uid: 5, gid: 5, command: x}]}]
             """);
 
-    assertThat(TrialRecords.knowledge(NOTHING, trial).observations()).isEmpty();
+    assertThat(knowledge(trial).observations()).isEmpty();
   }
 
   @ParameterizedTest
@@ -125,11 +126,12 @@ class TrialRecordsTest {
         "{container: server, kind: PortNotPermitted, subject: \"99999999999\", line: y}",
         "{container: server, kind: PortNotPermitted, line: y}"
       })
-  void evidenceThatDoesNotFitIsPassedOver(String evidence) {
+  void evidenceThatDoesNotFitExplainsNothing(String evidence) {
     TrialStatus trial =
         trial("- {number: 1, role: Candidate, outcome: Failed, evidence: [" + evidence + "]}");
 
-    assertThat(TrialRecords.knowledge(NOTHING, trial).failures()).isEmpty();
+    assertThat(TrialRecords.failures(trial.attempts().get(0)))
+        .hasOnlyElementsOfType(Failure.Unexplained.class);
   }
 
   @ParameterizedTest
@@ -187,13 +189,17 @@ class TrialRecordsTest {
       "- {number: 1, role: Candidate, pod: q, outcome: Running,"
           + " startedAt: \"2026-03-01T10:01:00Z\"}\n";
 
-  private static Knowledge learned(Evidence evidence) {
+  private static Knowledge knowledge(TrialStatus trial) {
+    return TrialRecords.knowledge(Samples.web().template(), Samples.TARGET, NOTHING, trial);
+  }
+
+  private static List<Failure> learned(Evidence evidence) {
     TrialStatus trial =
         trial(
             "- {number: 1, role: Candidate, outcome: Failed, evidence: ["
                 + Samples.SERIALIZATION.asJson(evidence)
                 + "]}");
-    return TrialRecords.knowledge(NOTHING, trial);
+    return TrialRecords.failures(trial.attempts().get(0));
   }
 
   private static TrialStatus trial(String attempts) {

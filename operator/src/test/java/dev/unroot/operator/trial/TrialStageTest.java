@@ -339,8 +339,9 @@ class TrialStageTest {
 
     TrialStatus trial = operator.finish();
 
-    assertThat(trial.verdict()).isEqualTo(TrialVerdict.Failed);
-    assertThat(last(trial).message()).isEqualTo("not healthy within 1m: runs but is not ready");
+    assertThat(trial.attempts().get(3).outcome()).isEqualTo(AttemptOutcome.Failed);
+    assertThat(trial.attempts().get(3).message())
+        .isEqualTo("not healthy within 1m: runs but is not ready");
   }
 
   @Test

@@ -1,0 +1,61 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An init container that prepares a volume as the user that another container runs as, with nothing
+ * that the restricted level refuses. It runs a program of that container's own image, so that no
+ * other image has to be there and nothing is run that was not run before.
+ */
+final class SetUpContainer {
+  /** Where it mounts the volume that it prepares. */
+  static final String VOLUME = "/unroot-volume";
+
+  private static final int MAXIMUM_NAME = 63;
+
+  private SetUpContainer() {}
+
+  /** An init container for {@code container} of {@code template} that runs {@code command}. */
+  static Change of(
+      PodTemplate template,
+      Container container,
+      String volume,
+      List<String> command,
+      String why,
+      Source source,
+      Confidence confidence) {
+    Map<String, Object> setUp = new LinkedHashMap<>();
+    String name = name(volume);
+    setUp.put("name", name);
+    setUp.put("image", container.image());
+    container.fields().text("imagePullPolicy").ifPresent(p -> setUp.put("imagePullPolicy", p));
+    setUp.put("command", command);
+    setUp.put("securityContext", container.securityContext().values());
+    setUp.put("volumeMounts", List.of(mount(volume)));
+    return Change.of(
+        template,
+        FieldPath.of("spec.initContainers").element("name", name),
+        setUp,
+        why,
+        source,
+        confidence);
+  }
+
+  private static Map<String, Object> mount(String volume) {
+    Map<String, Object> mount = new LinkedHashMap<>();
+    mount.put("mountPath", VOLUME);
+    mount.put("name", volume);
+    return mount;
+  }
+
+  /** Named after the volume, of which there is one of its name. */
+  private static String name(String volume) {
+    String name = volume.startsWith("unroot-") ? volume : "unroot-" + volume;
+    return name.length() > MAXIMUM_NAME ? name.substring(0, MAXIMUM_NAME) : name;
+  }
+}

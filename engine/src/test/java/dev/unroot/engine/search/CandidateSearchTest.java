@@ -1,0 +1,206 @@
+package dev.unroot.engine.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroot.engine.Templates;
+import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.image.ImageFacts;
+import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.podsecurity.PolicyVersion;
+import dev.unroot.engine.proposal.Rung;
+import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CandidateSearchTest {
+  private static final Target TARGET =
+      new Target(Level.RESTRICTED, PolicyVersion.NEWEST_KNOWN, Target.DEFAULT_FALLBACK_USER);
+  private static final PodTemplate WEB = Templates.plain("example/web:1");
+  private static final Failure SEGFAULT = new Failure.Unexplained("app", "segfault");
+
+  @Test
+  void itBeginsWithTheStrongest() {
+    assertThat(begin(WEB).candidate().levelAfter()).isEqualTo(Level.RESTRICTED);
+    assertThat(begin(WEB).isWorthTrying()).isTrue();
+  }
+
+  @Test
+  void whatCanBeRepairedIsRepairedBeforeAnythingIsConceded() {
+    CandidateSearch next = after(begin(WEB), notWritable("/var/lib/web/state"));
+
+    assertThat(next.candidate().levelAfter()).isEqualTo(Level.RESTRICTED);
+    assertThat(next.candidate().after().volumes()).hasSize(1);
+    assertThat(next.knowledge().concessions()).isEmpty();
+  }
+
+  @Test
+  void whereNothingIsLeftToRepairTheContainerStaysRootWithNoCapability() {
+    CandidateSearch next = after(begin(WEB), SEGFAULT);
+
+    assertThat(next.candidate().reach().rung()).isEqualTo(Rung.FEWEST_CAPABILITIES);
+    assertThat(added(next)).isEmpty();
+    assertThat(next.candidate().exceptions())
+        .singleElement()
+        .satisfies(
+            exception -> assertThat(exception.why()).contains("did not run as another user"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "setgid, SETGID;SETUID",
+    "setgroups, SETGID;SETUID",
+    "chown, CHOWN",
+    "chroot, SYS_CHROOT",
+    "ioctl, ''"
+  })
+  void rootKeepsTheCapabilitiesThatItWasSeenToMiss(String operation, String capabilities) {
+    CandidateSearch next = after(begin(WEB), notPermitted(operation));
+
+    assertThat(String.join(";", added(next))).isEqualTo(capabilities);
+  }
+
+  @Test
+  void rootIsGivenBackWhatItIsSeenToMissOneAfterTheOther() {
+    CandidateSearch asRoot = after(begin(WEB), notPermitted("setgid"));
+    CandidateSearch more = after(asRoot, notPermitted("chown"));
+    CandidateSearch most = after(more, notWritable("/srv/web/state"));
+
+    assertThat(added(more)).containsExactly("CHOWN", "SETGID", "SETUID");
+    assertThat(added(most)).containsExactly("CHOWN", "DAC_OVERRIDE", "SETGID", "SETUID");
+  }
+
+  @Test
+  void aPathThatOnlyRootMayWriteIsNoReasonForACapabilityOfRoot() {
+    CandidateSearch next = after(begin(WEB), notWritable("/etc/web.conf"));
+
+    assertThat(next.candidate().reach().rung()).isEqualTo(Rung.FEWEST_CAPABILITIES);
+    assertThat(added(next)).isEmpty();
+  }
+
+  @Test
+  void theLastCandidateHasWhatRuntimesGrantAndThenItEnds() {
+    CandidateSearch last = after(after(begin(WEB), SEGFAULT), SEGFAULT);
+
+    assertThat(added(last)).contains("NET_RAW", "SYS_CHROOT").doesNotContain("SYS_ADMIN");
+    assertThat(last.afterFailure(List.of(SEGFAULT))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void noCandidateComesTwiceAndItAlwaysEnds(long seed) {
+    List<Failure> kinds =
+        List.of(
+            SEGFAULT,
+            notWritable("/srv/web/x"),
+            notWritable("/run/x"),
+            notPermitted("chown"),
+            notPermitted("setuid"),
+            new Failure.RequiresRoot("app", ""),
+            new Failure.PortNotPermitted("app", 80, ""));
+    java.util.Random random = new java.util.Random(seed);
+    List<PodTemplate> seen = new ArrayList<>();
+    Optional<CandidateSearch> search = Optional.of(begin(WEB));
+    while (search.isPresent()) {
+      assertThat(seen).doesNotContain(search.get().candidate().after());
+      assertThat(seen).hasSizeLessThan(20);
+      seen.add(search.get().candidate().after());
+      search = search.get().afterFailure(List.of(kinds.get(random.nextInt(kinds.size()))));
+    }
+    assertThat(seen).doesNotContain(WEB);
+  }
+
+  @Test
+  void onlyTheContainerThatFailedConcedes() {
+    PodTemplate two =
+        Templates.of(
+            "spec: {containers: [{name: app, image: example/web:1}, {name: log, image: example/log:1}]}");
+
+    CandidateSearch next = after(begin(two), SEGFAULT);
+
+    assertThat(next.knowledge().concession("app")).isPresent();
+    assertThat(next.knowledge().concession("log")).isEmpty();
+    assertThat(next.candidate().remaining())
+        .allSatisfy(violation -> assertThat(violation.field().toString()).contains("[app]"));
+  }
+
+  @Test
+  void whereTheWholePodFailedAnyContainerMayBeTheReason() {
+    PodTemplate two =
+        Templates.of(
+            "spec: {containers: [{name: app, image: example/web:1}, {name: log, image: example/log:1}]}");
+
+    CandidateSearch next = after(begin(two), new Failure.Unexplained("", "not ready"));
+
+    assertThat(next.knowledge().concessions()).hasSize(2);
+  }
+
+  @Test
+  void whatNeverWasRootIsNeverMadeRoot() {
+    PodTemplate safe =
+        Templates.of(
+            "spec: {containers: [{name: app, image: example/web:1, securityContext: {runAsUser: 7}}]}");
+
+    assertThat(begin(safe).afterFailure(List.of(SEGFAULT))).isEmpty();
+  }
+
+  @Test
+  void whatNobodyCanTellOfAPrivilegedContainerIsTried() {
+    PodTemplate agent =
+        Templates.of(
+            "spec: {containers: [{name: app, image: example/agent:1, securityContext: {privileged: true}}]}");
+
+    assertThat(begin(agent).isWorthTrying()).isTrue();
+    assertThat(begin(agent).candidate().levelAfter()).isEqualTo(Level.RESTRICTED);
+    CandidateSearch last = after(after(begin(agent), SEGFAULT), SEGFAULT);
+    assertThat(added(last)).doesNotContain("SYS_ADMIN", "SYS_MODULE", "ALL");
+    assertThat(last.afterFailure(List.of(SEGFAULT))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{hostNetwork: true, containers: [{name: app, image: i}]}",
+        "{containers: [{name: app, image: i, command: [iptables, -A, INPUT],"
+            + " securityContext: {capabilities: {add: [NET_ADMIN]}}}]}",
+        "{containers: [{name: app, image: i, ports: [{containerPort: 80, hostPort: 80}]}]}"
+      })
+  void whatWouldReachItsNodeOrItsKernelIsNotWorthTrying(String spec) {
+    assertThat(begin(Templates.of("spec: " + spec)).isWorthTrying()).isFalse();
+  }
+
+  private static CandidateSearch begin(PodTemplate template) {
+    return CandidateSearch.begin(template, TARGET, Knowledge.of(ImageFacts.none()));
+  }
+
+  private static CandidateSearch after(CandidateSearch search, Failure failure) {
+    return search.afterFailure(List.of(failure)).orElseThrow();
+  }
+
+  private static Failure notWritable(String path) {
+    return new Failure.PathNotWritable("app", path, false, "");
+  }
+
+  private static Failure notPermitted(String operation) {
+    return new Failure.OperationNotPermitted("app", operation, Optional.empty(), "");
+  }
+
+  @SuppressWarnings("unchecked") // capabilities are texts
+  private static List<String> added(CandidateSearch search) {
+    return (List<String>)
+        FieldPath.of("spec.containers")
+            .element("name", "app")
+            .field("securityContext")
+            .field("capabilities")
+            .field("add")
+            .get(search.candidate().after().object())
+            .orElse(List.of());
+  }
+}
