@@ -1,0 +1,121 @@
+package dev.unroot.e2e.node;
+
+import dev.unroot.api.v1alpha1.MigrationPhase;
+import dev.unroot.e2e.cluster.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Locale;
+
+/**
+ * A real server as people ship it, from {@code src/test/resources/servers}: how far it comes, and
+ * what shows that it does its job there.
+ */
+enum Server {
+  REDIS(
+      "Restricted",
+      pod -> {
+        pod.exec("redis-cli", "set", "fruit", "plum");
+        return pod.exec("redis-cli", "get", "fruit");
+      },
+      "plum"),
+  POSTGRES(
+      "Restricted",
+      pod ->
+          pod.exec(
+              "psql",
+              "--host=127.0.0.1",
+              "--username=postgres",
+              "--command=create table fruit (name text); insert into fruit values ('plum')",
+              "--command=select name from fruit"),
+      "plum"),
+  MARIADB(
+      "Restricted",
+      pod ->
+          pod.exec(
+              "mariadb",
+              "-uroot",
+              "-h127.0.0.1",
+              "-e",
+              "create database shop; create table shop.fruit (name text);"
+                  + " insert into shop.fruit values ('plum'); select name from shop.fruit"),
+      "plum"),
+  NGINX("Restricted", pod -> pod.get(80, "/"), "Welcome to nginx!"),
+  NGINX_CONFIG("Restricted", pod -> pod.get(8080, "/"), "configured"),
+  UNBOUND("Restricted", pod -> pod.resolve("web.shop.test"), "192.0.2.7"),
+  MEMCACHED(
+      "Restricted",
+      pod -> pod.say(11211, "set fruit 0 0 4\r\nplum\r\nget fruit\r\nquit\r\n"),
+      "plum"),
+  PYTHON("Restricted", pod -> pod.post(8000, "/", "plum"), "plum"),
+  STATIC("Restricted", pod -> pod.get(443, "/"), "served without a shell"),
+  NAMED_USER("Restricted", pod -> pod.get(8080, "/passwd"), "nobody"),
+  SUPERVISORD(
+      "FewestCapabilities",
+      pod -> pod.get(8001, "/") + pod.get(8002, "/") + pod.exec("cat", "/proc/1/status"),
+      "sources.list.d"),
+  INSISTS("FewestCapabilities", pod -> pod.get(8080, "/passwd"), "nobody"),
+  TWO_CONTAINERS("Restricted", pod -> pod.get(80, "/") + pod.get(8081, "/passwd"), "nobody"),
+  PRIVILEGED("Restricted", pod -> pod.get(8080, "/passwd"), "nobody"),
+  NODE_READER("FewestCapabilities", pod -> pod.get(8080, "/group"), "root"),
+  BROKEN(MigrationPhase.Inconclusive);
+
+  /** Asks a server to do its job. */
+  interface Job {
+    /** What the server answered. */
+    String ask(ServerPod pod);
+  }
+
+  private final MigrationPhase phase;
+  private final String rung;
+  private final Job job;
+  private final String answer;
+
+  Server(String rung, Job job, String answer) {
+    this.phase = MigrationPhase.Verified;
+    this.rung = rung;
+    this.job = job;
+    this.answer = answer;
+  }
+
+  Server(MigrationPhase phase) {
+    this.phase = phase;
+    this.rung = "";
+    this.job = pod -> "";
+    this.answer = "";
+  }
+
+  /** Where its trial ends. */
+  MigrationPhase phase() {
+    return phase;
+  }
+
+  /** How far from root it comes. */
+  String rung() {
+    return rung;
+  }
+
+  Job job() {
+    return job;
+  }
+
+  /** What its answer holds. */
+  String answer() {
+    return answer;
+  }
+
+  /** The name of its workload. */
+  String workload() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Its manifest. */
+  String manifest() {
+    try {
+      return Files.readString(
+          Repository.path("e2e/src/test/resources/servers/" + workload() + ".yaml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.unroot.e2e.node;
+
+import dev.unroot.e2e.cluster.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import javax.naming.NamingException;
+import javax.naming.directory.InitialDirContext;
+
+/**
+ * A running pod, as its clients see it.
+ *
+ * @param name the pod's
+ * @param address its IP address
+ */
+record ServerPod(Node node, String namespace, String name, String address) {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  /** What a command prints that runs in its first container. */
+  String exec(String... command) {
+    List<String> words = new ArrayList<>(List.of("-n", namespace, "exec", name, "--"));
+    words.addAll(List.of(command));
+    return node.kubectl(words.toArray(String[]::new));
+  }
+
+  /** The body of the answer to a GET. */
+  String get(int port, String path) {
+    return send(request(port, path).GET().build());
+  }
+
+  /** The body of the answer to a POST. */
+  String post(int port, String path, String body) {
+    return send(request(port, path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+  }
+
+  private HttpRequest.Builder request(int port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + address + ":" + port + path))
+        .timeout(LIMIT);
+  }
+
+  private static String send(HttpRequest request) {
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What a server says to {@code words} until it closes the connection. */
+  String say(int port, String words) {
+    try (Socket socket = new Socket(address, port)) {
+      socket.setSoTimeout((int) LIMIT.toMillis());
+      socket.getOutputStream().write(words.getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The addresses that it gives for {@code host} as a DNS server. */
+  @SuppressWarnings("JdkObsolete") // JNDI asks for a Hashtable
+  String resolve(String host) {
+    Hashtable<String, String> environment = new Hashtable<>();
+    environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
+    environment.put("java.naming.provider.url", "dns://" + address);
+    try {
+      return new InitialDirContext(environment)
+          .getAttributes(host, new String[] {"A"})
+          .get("A")
+          .toString();
+    } catch (NamingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.unroot.e2e.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.unroot.api.v1alpha1.AttemptRole;
+import dev.unroot.api.v1alpha1.MigrationPhase;
+import dev.unroot.api.v1alpha1.PlanPhase;
+import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.e2e.cluster.Node;
+import dev.unroot.e2e.cluster.NodeExtension;
+import dev.unroot.e2e.cluster.TestNamespace;
+import dev.unroot.e2e.installation.Installation;
+import dev.unroot.e2e.installation.Installation.RunningOperator;
+import dev.unroot.e2e.installation.Plans;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Real servers as people ship them, each tried on a real node: how far it comes, and that it does
+ * its job there once its proposal is applied.
+ */
+@ExtendWith(NodeExtension.class)
+class ServersIT {
+  private static final Duration ALL = Duration.ofMinutes(20);
+  private static final Duration READY = Duration.ofSeconds(60);
+  private static final String PLAN =
+      "{mode: Trial, trial: {network: Inherit, soak: 4s, deadline: 60s, maxAttempts: 8}}";
+
+  private final Node node;
+  private final Installation installation;
+
+  ServersIT(Node node) {
+    this.node = node;
+    this.installation = Installation.of(node);
+  }
+
+  @Test
+  void eachComesAsFarAsItCanAndDoesItsJobThere() {
+    try (TestNamespace namespace = node.namespace("servers")) {
+      Plans plans = new Plans(node, namespace);
+      for (Server server : Server.values()) {
+        node.apply(inNamespace(server.manifest(), namespace));
+      }
+      awaitProduction(namespace);
+      plans.plan("shop", PLAN);
+      Map<String, WorkloadMigration> migrations;
+      try (RunningOperator operator = installation.operator(namespace)) {
+        plans.awaitPlan("shop", PlanPhase.Tried, ALL);
+        migrations =
+            plans.migrations().stream()
+                .collect(Collectors.toMap(m -> m.getSpec().workload().name(), Function.identity()));
+      }
+
+      SoftAssertions all = new SoftAssertions();
+      for (Server server : Server.values()) {
+        WorkloadMigration migration = migrations.get(server.workload());
+        tell(server, migration);
+        all.assertThatCode(() -> check(server, migration, namespace))
+            .as(server.workload() + ": " + migration.getStatus().message())
+            .doesNotThrowAnyException();
+      }
+      all.assertAll();
+    }
+  }
+
+  /** What reaches its node is compared with its own pods, which have to be there for that. */
+  private void awaitProduction(TestNamespace namespace) {
+    for (String bound : List.of("deployment/privileged", "daemonset/node-reader")) {
+      node.kubectl("-n", namespace.name(), "rollout", "status", bound, "--timeout=90s");
+    }
+  }
+
+  private static String inNamespace(String manifest, TestNamespace namespace) {
+    return manifest.replaceAll(
+        "(?m)^metadata: \\{", "metadata: {namespace: " + namespace.name() + ", ");
+  }
+
+  private void check(Server server, WorkloadMigration migration, TestNamespace namespace) {
+    assertThat(migration.getStatus().phase()).isEqualTo(server.phase());
+    if (server.phase() != MigrationPhase.Verified) {
+      return;
+    }
+    assertThat(migration.getStatus().proposal().rung()).isEqualTo(server.rung());
+    String kind = migration.getSpec().workload().kind() + "/" + server.workload();
+    node.kubectl(
+        "-n",
+        namespace.name(),
+        "patch",
+        kind,
+        "--patch",
+        migration.getStatus().proposal().patch());
+    node.kubectl("-n", namespace.name(), "rollout", "status", kind, "--timeout=90s");
+    ServerPod pod = pod(server, namespace);
+    await(server.workload() + " to answer")
+        .atMost(READY)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(server.job().ask(pod)).contains(server.answer()));
+  }
+
+  private ServerPod pod(Server server, TestNamespace namespace) {
+    Pod pod =
+        await("the new pod alone")
+            .atMost(READY)
+            .until(
+                () ->
+                    node.admin()
+                        .pods()
+                        .inNamespace(namespace.name())
+                        .withLabel("app", server.workload())
+                        .list()
+                        .getItems(),
+                pods -> pods.size() == 1)
+            .get(0);
+    return new ServerPod(
+        node, namespace.name(), pod.getMetadata().getName(), pod.getStatus().getPodIP());
+  }
+
+  /** One line a server, for whoever reads the log of a build. */
+  private static void tell(Server server, WorkloadMigration migration) {
+    List<TrialAttempt> attempts =
+        migration.getStatus().trial() == null ? List.of() : migration.getStatus().trial().attempts();
+    long candidates = attempts.stream().filter(a -> a.role() == AttemptRole.Candidate).count();
+    long seconds =
+        attempts.isEmpty()
+            ? 0
+            : Duration.between(
+                    Instant.parse(attempts.get(0).startedAt()),
+                    attempts.stream()
+                        .map(TrialAttempt::finishedAt)
+                        .filter(end -> end != null)
+                        .map(Instant::parse)
+                        .max(Instant::compareTo)
+                        .orElse(Instant.parse(attempts.get(0).startedAt())))
+                .toSeconds();
+    String rung =
+        migration.getStatus().proposal() == null ? "" : migration.getStatus().proposal().rung();
+    System.out.printf(
+        "%-16s %-13s %-19s %d candidates %3d s  %s%n",
+        server.workload(),
+        migration.getStatus().phase(),
+        rung,
+        candidates,
+        seconds,
+        migration.getStatus().message());
+    for (TrialAttempt attempt : attempts) {
+      System.out.println("    " + attempt.number() + " " + attempt.outcome() + ": " + attempt.message());
+    }
+  }
+}
