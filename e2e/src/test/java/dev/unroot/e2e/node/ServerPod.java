@@ -11,10 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Hashtable;
 import java.util.List;
-import javax.naming.NamingException;
-import javax.naming.directory.InitialDirContext;
 
 /**
  * A running pod, as its clients see it.
@@ -66,22 +63,6 @@ record ServerPod(Node node, String namespace, String name, String address) {
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The addresses that it gives for {@code host} as a DNS server. */
-  @SuppressWarnings("JdkObsolete") // JNDI asks for a Hashtable
-  String resolve(String host) {
-    Hashtable<String, String> environment = new Hashtable<>();
-    environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
-    environment.put("java.naming.provider.url", "dns://" + address);
-    try {
-      return new InitialDirContext(environment)
-          .getAttributes(host, new String[] {"A"})
-          .get("A")
-          .toString();
-    } catch (NamingException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -93,12 +93,7 @@ class ServersIT {
     assertThat(migration.getStatus().proposal().rung()).isEqualTo(server.rung());
     String kind = migration.getSpec().workload().kind() + "/" + server.workload();
     node.kubectl(
-        "-n",
-        namespace.name(),
-        "patch",
-        kind,
-        "--patch",
-        migration.getStatus().proposal().patch());
+        "-n", namespace.name(), "patch", kind, "--patch", migration.getStatus().proposal().patch());
     node.kubectl("-n", namespace.name(), "rollout", "status", kind, "--timeout=90s");
     ServerPod pod = pod(server, namespace);
     await(server.workload() + " to answer")
@@ -128,7 +123,9 @@ class ServersIT {
   /** One line a server, for whoever reads the log of a build. */
   private static void tell(Server server, WorkloadMigration migration) {
     List<TrialAttempt> attempts =
-        migration.getStatus().trial() == null ? List.of() : migration.getStatus().trial().attempts();
+        migration.getStatus().trial() == null
+            ? List.of()
+            : migration.getStatus().trial().attempts();
     long candidates = attempts.stream().filter(a -> a.role() == AttemptRole.Candidate).count();
     long seconds =
         attempts.isEmpty()
@@ -153,7 +150,8 @@ class ServersIT {
         seconds,
         migration.getStatus().message());
     for (TrialAttempt attempt : attempts) {
-      System.out.println("    " + attempt.number() + " " + attempt.outcome() + ": " + attempt.message());
+      System.out.println(
+          "    " + attempt.number() + " " + attempt.outcome() + ": " + attempt.message());
     }
   }
 }
