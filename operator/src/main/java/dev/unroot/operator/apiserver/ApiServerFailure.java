@@ -1,5 +1,6 @@
 package dev.unroot.operator.apiserver;
 
+import com.fasterxml.jackson.core.JacksonException;
 import dev.unroot.engine.document.PrintableText;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
@@ -69,6 +70,9 @@ public final class ApiServerFailure {
   private static boolean isConnection(Throwable failure) {
     Throwable at = failure;
     for (int depth = 0; at != null && depth < MAXIMUM_CAUSES; depth++) {
+      if (at instanceof JacksonException) {
+        return false; // an IOException as well, but of what was read or written
+      }
       if (at instanceof IOException) {
         return true;
       }

@@ -53,7 +53,9 @@ public final class TrialPodFactory {
   }
 
   Pod pod(WorkloadMigration migration, String key, TrialAttempt attempt, PodTemplate template) {
-    PodSpec spec = serialization.convertValue(template.spec().values(), PodSpec.class);
+    // By way of text: ports of probes are an int or a name, and the engine's trees hold longs.
+    PodSpec spec =
+        serialization.unmarshal(serialization.asJson(template.spec().values()), PodSpec.class);
     return new PodBuilder()
         .withNewMetadata()
         .withName(attempt.pod())

@@ -2,6 +2,7 @@ package dev.unroot.operator.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,14 @@ class ApiServerFailureTest {
   @Test
   void aLongMessageIsCut() {
     assertThat(ApiServerFailure.describe(answer(500, "x".repeat(1000)))).hasSize(200);
+  }
+
+  @Test
+  void whatCannotBeReadIsNoTroubleOfTheConnection() {
+    Exception unreadable = new IllegalStateException(new JsonParseException(null, "no such field"));
+
+    assertThat(ApiServerFailure.describe(unreadable))
+        .isEqualTo("an error of the operator itself: IllegalStateException");
   }
 
   @Test

@@ -130,6 +130,35 @@ class TrialPodFactoryTest {
   }
 
   @Test
+  void numbersAndNamesOfPortsStayWhatTheyAre() {
+    Workload probed =
+        Samples.workload(
+            "web",
+            """
+            containers:
+            - name: server
+              image: i
+              readinessProbe: {tcpSocket: {port: 6379}, periodSeconds: 1}
+              livenessProbe: {httpGet: {path: /, port: web}}
+              lifecycle: {preStop: {httpGet: {path: /, port: 80}}}
+              resources: {limits: {cpu: 2, memory: 64Mi}}
+            terminationGracePeriodSeconds: 5
+            """);
+
+    Container server =
+        factory()
+            .pod(migration(), "0123456789abcdef", ATTEMPT, probed.template())
+            .getSpec()
+            .getContainers()
+            .get(0);
+
+    assertThat(server.getReadinessProbe().getTcpSocket().getPort().getIntVal()).isEqualTo(6379);
+    assertThat(server.getLivenessProbe().getHttpGet().getPort().getStrVal()).isEqualTo("web");
+    assertThat(server.getLifecycle().getPreStop().getHttpGet().getPort().getIntVal()).isEqualTo(80);
+    assertThat(server.getResources().getLimits()).containsEntry("cpu", new Quantity("2"));
+  }
+
+  @Test
   void aRequestAboveOurLimitRaisesTheLimit() {
     Container container = onlyContainer("resources: {requests: {memory: 4Gi, cpu: 100m}}");
 
