@@ -8,6 +8,7 @@ import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.PlanPhase;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.e2e.cluster.CommandFailedException;
 import dev.unroot.e2e.cluster.Node;
 import dev.unroot.e2e.cluster.NodeExtension;
 import dev.unroot.e2e.cluster.TestNamespace;
@@ -94,7 +95,14 @@ class ServersIT {
     String kind = migration.getSpec().workload().kind() + "/" + server.workload();
     node.kubectl(
         "-n", namespace.name(), "patch", kind, "--patch", migration.getStatus().proposal().patch());
-    node.kubectl("-n", namespace.name(), "rollout", "status", kind, "--timeout=90s");
+    try {
+      node.kubectl("-n", namespace.name(), "rollout", "status", kind, "--timeout=90s");
+    } catch (CommandFailedException e) {
+      throw new AssertionError(
+          node.kubectl(
+              "-n", namespace.name(), "describe", "pods", "-l", "app=" + server.workload()),
+          e);
+    }
     ServerPod pod = pod(server, namespace);
     await(server.workload() + " to answer")
         .atMost(READY)

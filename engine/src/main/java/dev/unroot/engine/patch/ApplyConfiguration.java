@@ -34,6 +34,6 @@ public final class ApplyConfiguration {
   public static boolean isFaithful(WorkloadReference workload, Proposal proposal) {
     return proposal.changes().stream().allMatch(change -> change.after().isPresent())
         && ContainerOrder.isWhole(
-            PatchTree.of(workload, proposal, false), workload.kind(), proposal.before());
+            PatchTree.of(workload, proposal, false), workload.kind(), proposal.after());
   }
 }

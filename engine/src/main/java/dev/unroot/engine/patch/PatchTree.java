@@ -33,6 +33,6 @@ final class PatchTree {
         patched = path.set(patched, change.after().orElse(Removal.MARK));
       }
     }
-    return ContainerOrder.of(patched, workload.kind(), proposal.before());
+    return ContainerOrder.of(patched, workload.kind(), proposal.after());
   }
 }

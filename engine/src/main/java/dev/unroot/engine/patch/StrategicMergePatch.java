@@ -23,6 +23,6 @@ public final class StrategicMergePatch {
 
   static Map<String, Object> object(WorkloadReference workload, Proposal proposal) {
     return ContainerOrder.withEveryName(
-        PatchTree.of(workload, proposal, true), workload.kind(), proposal.before());
+        PatchTree.of(workload, proposal, true), workload.kind(), proposal.after());
   }
 }

@@ -129,7 +129,7 @@ final class MountWritableDirectories implements Remedy {
               template,
               container,
               volume,
-              List.of("cp", "-R", "-p", want.directory() + "/.", SetUpContainer.VOLUME),
+              List.of("cp", "-R", want.directory() + "/.", SetUpContainer.VOLUME),
               "keeps what the image holds in " + want.directory(),
               want.source(),
               want.confidence()));

@@ -35,7 +35,9 @@ final class SetUpContainer {
     setUp.put("image", container.image());
     container.fields().text("imagePullPolicy").ifPresent(p -> setUp.put("imagePullPolicy", p));
     setUp.put("command", command);
-    setUp.put("securityContext", container.securityContext().values());
+    Map<String, Object> securityContext = new LinkedHashMap<>(container.securityContext().values());
+    securityContext.put("readOnlyRootFilesystem", true); // it writes to its volume alone
+    setUp.put("securityContext", securityContext);
     setUp.put("volumeMounts", List.of(mount(volume)));
     return Change.of(
         template,

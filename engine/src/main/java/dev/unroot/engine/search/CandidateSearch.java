@@ -3,6 +3,7 @@ package dev.unroot.engine.search;
 import dev.unroot.engine.evidence.Concession;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.privilege.Capability;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.HostAccess;
@@ -157,10 +158,15 @@ public final class CandidateSearch {
       return Optional.of(first(learned, container));
     }
     Set<String> granted = new TreeSet<>(conceded.get().capabilities());
-    boolean more = granted.addAll(Capability.RUNTIME_DEFAULT);
+    boolean more = granted.addAll(MissedCapabilities.GRANTED);
     return more
         ? Optional.of(new Concession(container.name(), List.copyOf(granted), conceded.get().why()))
         : Optional.empty();
+  }
+
+  /** Whether root was seen to start processes of other users, which it has to end one day. */
+  private static boolean actsForOthers(Observation seen) {
+    return seen.uids().contains(0L) && seen.uids().size() > 1;
   }
 
   private static Concession first(Knowledge learned, Container container) {
@@ -168,10 +174,11 @@ public final class CandidateSearch {
         learned.failures().stream()
             .filter(f -> f.container().equals(container.name()) || f.container().isEmpty())
             .toList();
-    List<String> missed =
-        own.stream()
-            .flatMap(failure -> MissedCapabilities.ofUnprivileged(failure).stream())
-            .toList();
+    List<String> missed = new ArrayList<>();
+    own.forEach(failure -> missed.addAll(MissedCapabilities.ofUnprivileged(failure)));
+    if (learned.observation(container.name()).filter(CandidateSearch::actsForOthers).isPresent()) {
+      missed.addAll(MissedCapabilities.ACT_FOR_OTHERS);
+    }
     List<String> why = new ArrayList<>();
     own.stream().map(Failure::describe).distinct().limit(3).forEach(why::add);
     return new Concession(

@@ -1,11 +1,26 @@
 package dev.unroot.engine.search;
 
 import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.privilege.Capability;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which capabilities a refused operation asks for (capabilities(7)). */
 final class MissedCapabilities {
+  /** What root needs to start processes of other users, and to end them. */
+  static final List<String> ACT_FOR_OTHERS = List.of("KILL", "SETGID", "SETUID");
+
+  /**
+   * What container runtimes grant, as far as the baseline level lets it be asked for: all but
+   * NET_RAW.
+   */
+  static final Set<String> GRANTED =
+      Capability.RUNTIME_DEFAULT.stream()
+          .filter(capability -> !capability.equals("NET_RAW"))
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final List<String> STEP_DOWN = List.of("SETGID", "SETUID");
 
   private static final Map<String, List<String>> BY_OPERATION =

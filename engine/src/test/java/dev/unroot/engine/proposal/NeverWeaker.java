@@ -11,6 +11,7 @@ import dev.unroot.engine.privilege.Profile;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The first rule: a proposal never holds what the workload did not hold before. */
 final class NeverWeaker {
@@ -18,9 +19,13 @@ final class NeverWeaker {
 
   static void check(PodTemplate before, PodTemplate after, Knowledge knowledge) {
     List<Container> old = before.containers();
-    List<Container> now = after.containers();
+    List<Container> now =
+        after.containers().stream().filter(c -> isOf(before, c)).collect(Collectors.toList());
     assertThat(now).hasSameSizeAs(old);
     assertThat(fields(before)).containsAll(fields(after));
+    after.containers().stream()
+        .filter(container -> !isOf(before, container))
+        .forEach(added -> checkAdded(before, after, added, knowledge));
     for (int i = 0; i < old.size(); i++) {
       EffectivePrivileges had = EffectivePrivileges.of(before, old.get(i), knowledge);
       EffectivePrivileges has = EffectivePrivileges.of(after, now.get(i), knowledge);
@@ -29,6 +34,21 @@ final class NeverWeaker {
       assertThat(has.user().isRoot() && !had.user().isRoot()).as("becomes root").isFalse();
       checkConfinement(had.confinement(), has.confinement());
     }
+  }
+
+  private static boolean isOf(PodTemplate before, Container container) {
+    return before.containers().stream().anyMatch(old -> old.path().equals(container.path()));
+  }
+
+  /** What is added runs an image that was there, and holds nothing that restricted refuses. */
+  private static void checkAdded(
+      PodTemplate before, PodTemplate after, Container added, Knowledge knowledge) {
+    assertThat(before.containers()).extracting(Container::image).contains(added.image());
+    EffectivePrivileges has = EffectivePrivileges.of(after, added, knowledge);
+    assertThat(has.capabilities()).isEmpty();
+    assertThat(has.privileged()).isFalse();
+    assertThat(has.user().isKnownUnprivileged()).isTrue();
+    assertThat(has.confinement().mayEscalate()).isFalse();
   }
 
   private static void checkConfinement(Confinement had, Confinement has) {

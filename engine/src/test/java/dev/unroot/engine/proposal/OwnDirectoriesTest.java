@@ -50,7 +50,9 @@ class OwnDirectoriesTest {
     assertThat(setUp.image()).isEqualTo("example/db:1");
     assertThat(setUp.fields().texts("command"))
         .containsExactly("mkdir", "-p", "-m", "0700", "/unroot-volume/data");
-    assertThat(setUp.securityContext().values()).isEqualTo(database.securityContext().values());
+    assertThat(setUp.securityContext().values())
+        .containsAllEntriesOf(database.securityContext().values())
+        .containsEntry("readOnlyRootFilesystem", true);
     assertThat(proposal.levelAfter()).isEqualTo(Level.RESTRICTED);
   }
 

@@ -6,6 +6,8 @@ import dev.unroot.engine.Templates;
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.evidence.Observation;
+import dev.unroot.engine.evidence.ProcessIdentity;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
@@ -78,6 +80,20 @@ class CandidateSearchTest {
   }
 
   @Test
+  void rootThatWasSeenToActForOthersMayDoSo() {
+    Observation several =
+        new Observation(
+            "app",
+            List.of(new ProcessIdentity(0, 0, "init"), new ProcessIdentity(33, 33, "web")),
+            List.of());
+    CandidateSearch begin =
+        CandidateSearch.begin(
+            WEB, TARGET, Knowledge.of(ImageFacts.none()).withObservations(List.of(several)));
+
+    assertThat(added(after(begin, SEGFAULT))).containsExactly("KILL", "SETGID", "SETUID");
+  }
+
+  @Test
   void aPathThatOnlyRootMayWriteIsNoReasonForACapabilityOfRoot() {
     CandidateSearch next = after(begin(WEB), notWritable("/etc/web.conf"));
 
@@ -89,7 +105,8 @@ class CandidateSearchTest {
   void theLastCandidateHasWhatRuntimesGrantAndThenItEnds() {
     CandidateSearch last = after(after(begin(WEB), SEGFAULT), SEGFAULT);
 
-    assertThat(added(last)).contains("NET_RAW", "SYS_CHROOT").doesNotContain("SYS_ADMIN");
+    assertThat(added(last)).contains("MKNOD", "SYS_CHROOT").doesNotContain("NET_RAW", "SYS_ADMIN");
+    assertThat(last.candidate().levelAfter()).isEqualTo(Level.BASELINE);
     assertThat(last.afterFailure(List.of(SEGFAULT))).isEmpty();
   }
 
