@@ -103,7 +103,10 @@ public final class UnrootOperator implements AutoCloseable {
     TrialStage trials =
         new TrialStage(
             new KubernetesTrialCluster(client),
-            new TrialPodFactory(client.getKubernetesSerialization(), settings.trialPriorityClass()),
+            new TrialPodFactory(
+                client.getKubernetesSerialization(),
+                settings.trialPriorityClass(),
+                settings.observerImage()),
             base,
             settings.observerImage(),
             clock);

@@ -34,7 +34,8 @@ public final class Samples {
   public static final Target TARGET = TargetSpec.defaults().toTarget();
 
   /** Trials of ten seconds, with a deadline of one minute. */
-  public static final TrialSpec TRIAL = new TrialSpec(TrialNetwork.Inherit, "10s", "1m", 5, 2);
+  public static final TrialSpec TRIAL =
+      new TrialSpec(TrialNetwork.Inherit, List.of(), "10s", "1m", 5, 2);
 
   private Samples() {}
 

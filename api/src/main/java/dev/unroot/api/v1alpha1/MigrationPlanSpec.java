@@ -4,17 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** What to migrate and how far. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@ValidationRule(
-    value = "self.mode != 'Trial' || (has(self.trial) && has(self.trial.network))",
-    message =
-        "mode Trial starts a second instance of each workload: set spec.trial.network to Inherit to accept that it reaches what the namespace reaches")
 public record MigrationPlanSpec(
     @JsonPropertyDescription(
             "How far to go: Observe (inventory and reasons), Propose (the default: also "

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How proposals are tried. */
@@ -23,12 +24,18 @@ import org.jspecify.annotations.Nullable;
         "spec.trial.deadline must be whole seconds or minutes, such as 90s or 3m, and at most 60m")
 public record TrialSpec(
     @JsonPropertyDescription(
-            "What trial pods can reach. Inherit: whatever the pods of the namespace can "
-                + "reach. A trial pod is a second instance of the workload and may consume from "
-                + "queues, take leases or write to databases; mode Trial therefore needs this word "
-                + "from you. There is no default.")
+            "What trial pods can reach. Isolated (the default): nothing but what allow names, by a "
+                + "NetworkPolicy; before the workload starts, the trial pod checks that the network "
+                + "holds to it, and where it does not, nothing is tried. Inherit: whatever the pods "
+                + "of the namespace can reach. A trial pod is a second instance of the workload and "
+                + "may consume from queues, take leases or write to databases.")
+        @Default("Isolated")
         @MayBeNewer
         @Nullable TrialNetwork network,
+    @JsonPropertyDescription(
+            "What isolated trial pods may reach all the same, such as a database for tests.")
+        @Size(max = 16)
+        List<AllowedPeer> allow,
     @JsonPropertyDescription(
             "How long a trial pod must stay healthy, such as 10s or 2m. Default 10s.")
         @Default("10s")
@@ -56,6 +63,7 @@ public record TrialSpec(
 
   /** Makes what a manifest leaves out explicit. */
   public TrialSpec {
+    allow = allow == null ? List.of() : List.copyOf(allow);
     soak = soak == null ? "10s" : soak;
     deadline = deadline == null ? "3m" : deadline;
     maxAttempts = maxAttempts == null ? 8 : maxAttempts;
@@ -64,7 +72,7 @@ public record TrialSpec(
 
   /** What holds where a plan says nothing. */
   public static TrialSpec defaults() {
-    return new TrialSpec(null, "10s", "3m", 8, 2);
+    return new TrialSpec(TrialNetwork.Isolated, List.of(), "10s", "3m", 8, 2);
   }
 
   /** {@link #soak} as a duration. */

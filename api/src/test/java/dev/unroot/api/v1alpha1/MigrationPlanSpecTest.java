@@ -25,7 +25,7 @@ class MigrationPlanSpecTest {
 
   @Test
   void aPlanThatSaysNothingDoesNotAgreeToSideEffects() {
-    assertThat(TrialSpec.defaults().network()).isNull();
+    assertThat(TrialSpec.defaults().network()).isEqualTo(TrialNetwork.Isolated);
   }
 
   @Test
@@ -82,7 +82,7 @@ class MigrationPlanSpecTest {
   @ParameterizedTest
   @CsvSource({"10s, 10", "90s, 90", "2m, 120", "9999m, 599940"})
   void timesAreSecondsOrMinutes(String text, long seconds) {
-    TrialSpec spec = new TrialSpec(null, text, text, null, null);
+    TrialSpec spec = new TrialSpec(null, null, text, text, null, null);
 
     assertThat(spec.soakDuration()).isEqualTo(Duration.ofSeconds(seconds));
     assertThat(spec.deadlineDuration()).isEqualTo(Duration.ofSeconds(seconds));

@@ -25,7 +25,7 @@ class StoredObjectsTest {
             List.of(WorkloadKindName.Deployment),
             List.of(new Exclusion(WorkloadKindName.Deployment, "legacy")),
             new TargetSpec(TargetLevel.Baseline, "v1.30", 2000L),
-            new TrialSpec(TrialNetwork.Inherit, "20s", "5m", 3, 4)));
+            new TrialSpec(TrialNetwork.Inherit, List.of(), "20s", "5m", 3, 4)));
     plan.setStatus(
         new MigrationPlanStatus(
             3L,
@@ -202,7 +202,7 @@ class StoredObjectsTest {
               kinds: [Rollout, Deployment]
               exclude: [{kind: DaemonSet, name: agent}]
               target: {level: Hardened}
-              trial: {network: Isolated}
+              trial: {network: Offline}
             status:
               phase: RollingOut
             """,

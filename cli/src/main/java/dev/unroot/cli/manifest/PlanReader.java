@@ -1,5 +1,7 @@
 package dev.unroot.cli.manifest;
 
+import dev.unroot.api.v1alpha1.AllowedPeer;
+import dev.unroot.api.v1alpha1.AllowedProtocol;
 import dev.unroot.api.v1alpha1.Exclusion;
 import dev.unroot.api.v1alpha1.LabelSelectorRequirement;
 import dev.unroot.api.v1alpha1.MigrationPlanSpec;
@@ -37,6 +39,9 @@ public final class PlanReader {
   private static final int MOST_ATTEMPTS = 20;
   private static final int MOST_AT_ONCE = 50;
   private static final Pattern VERSION = Pattern.compile("latest|v1\\.(0|[1-9][0-9]{0,2})");
+  private static final int MOST_PEERS = 16;
+  private static final int HIGHEST_PORT = 65_535;
+  private static final Pattern CIDR = Pattern.compile("[0-9a-fA-F.:]{2,45}/[0-9]{1,3}");
   private static final Pattern DURATION = Pattern.compile("[1-9][0-9]{0,3}[sm]");
 
   private PlanReader() {}
@@ -68,19 +73,13 @@ public final class PlanReader {
     Mode mode = spec.choice("mode", Mode.class).orElse(Mode.Propose);
     List<WorkloadKindName> kinds = spec.choices("kinds", MOST_KINDS, WorkloadKindName.class);
     spec.requireElements("kinds", "must name at least one kind; leave it out for all of them");
-    TrialSpec trial = trial(spec.object("trial"));
-    if (mode == Mode.Trial && trial.network() == null) {
-      spec.report(
-          "mode Trial starts a second instance of each workload: set spec.trial.network to Inherit"
-              + " to accept that it reaches what the namespace reaches");
-    }
     return new MigrationPlanSpec(
         mode,
         selector(spec.object("selector")),
         kinds,
         exclusions(spec.objects("exclude", MOST_EXCLUSIONS)),
         target(spec.object("target")),
-        trial);
+        trial(spec.object("trial")));
   }
 
   private static List<Exclusion> exclusions(List<CheckedFields> list) {
@@ -104,12 +103,27 @@ public final class PlanReader {
         target.integer("fallbackUser", 1, HIGHEST_ID).orElse(TargetSpec.DEFAULT_FALLBACK_USER));
   }
 
+  private static List<AllowedPeer> peers(List<CheckedFields> list) {
+    List<AllowedPeer> peers = new ArrayList<>();
+    for (CheckedFields fields : list) {
+      fields.allow("cidr", "port", "protocol");
+      fields.require("cidr", "name the addresses, such as 10.1.2.3/32");
+      peers.add(
+          new AllowedPeer(
+              fields.text("cidr", CIDR, "addresses such as 10.1.2.3/32").orElse(""),
+              fields.integer("port", 1, HIGHEST_PORT).map(Long::intValue).orElse(null),
+              fields.choice("protocol", AllowedProtocol.class).orElse(null)));
+    }
+    return peers;
+  }
+
   private static TrialSpec trial(CheckedFields trial) {
-    trial.allow("network", "soak", "deadline", "maxAttempts", "maxConcurrent");
+    trial.allow("network", "allow", "soak", "deadline", "maxAttempts", "maxConcurrent");
     TrialSpec defaults = TrialSpec.defaults();
     String expected = "seconds or minutes such as 10s or 2m";
     return new TrialSpec(
-        trial.choice("network", TrialNetwork.class).orElse(null),
+        trial.choice("network", TrialNetwork.class).orElse(defaults.network()),
+        peers(trial.objects("allow", MOST_PEERS)),
         trial.text("soak", DURATION, expected).orElse(defaults.soak()),
         trial.text("deadline", DURATION, expected).orElse(defaults.deadline()),
         trial

@@ -68,7 +68,8 @@ class PlanReaderTest {
           {paused: true}|spec.paused: unknown field; known here: mode, selector, kinds, exclude, target, trial
           {mode: propose}|spec.mode: must be Observe, Propose or Trial, not "propose"; did you mean Propose?
           {mode: yes}|spec.mode: must be Observe, Propose or Trial, not true
-          {mode: Trial}|spec: mode Trial starts a second instance of each workload: set spec.trial.network to Inherit to accept that it reaches what the namespace reaches
+          {trial: {network: None}}|spec.trial.network: must be Isolated or Inherit, not "None"
+          {trial: {allow: [{port: 80}]}}|spec.trial.allow[0].cidr: is missing; name the addresses, such as 10.1.2.3/32
           {kinds: []}|spec.kinds: must name at least one kind; leave it out for all of them
           {kinds: Deployment}|spec.kinds: must be a list, not "Deployment"
           {kinds: [Deploymnt]}|spec.kinds[0]: must be Deployment, StatefulSet, DaemonSet, CronJob, Job, Pod, ReplicaSet or ReplicationController, not "Deploymnt"; did you mean Deployment?

@@ -49,9 +49,9 @@ class InvalidPlanIT {
           {modee: Propose}                                                   | modee
           {mode: propose}                                                    | supported values: "Observe", "Propose", "Trial"
           {mode: 3}                                                          | spec.mode
-          {mode: Trial}                                                      | set spec.trial.network to Inherit
-          {mode: Trial, trial: {soak: 5s}}                                   | set spec.trial.network to Inherit
-          {trial: {network: Isolated}}                                       | supported values: "Inherit"
+          {trial: {network: None}}                                           | supported values: "Isolated", "Inherit"
+          {trial: {allow: [{port: 80}]}}                                     | spec.trial.allow[0].cidr: Required value
+          {trial: {allow: [{cidr: everything}]}}                             | spec.trial.allow[0].cidr
           {trial: {soak: 10 minutes}}                                        | such as 10s or 2m
           {trial: {deadline: forever}}                                       | such as 90s or 3m
           {trial: {maxAttempts: 0}}                                          | spec.trial.maxAttempts

@@ -96,7 +96,8 @@ class NamespacedIT {
     assertThat(example)
         .extracting(GenericKubernetesResource::getKind)
         .doesNotContain("ClusterRole", "ClusterRoleBinding", "PriorityClass")
-        .doesNotContain("CustomResourceDefinition");
+        .doesNotContain("CustomResourceDefinition")
+        .doesNotContain("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
     for (String namespace : List.of("shop", "team-a")) {
       assertThat(rules(example, "Role", namespace, "unroot-operator"))
           .isEqualTo(rules(rendered("deploy/permissions"), "ClusterRole", "", "unroot-operator"));

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * A program run to its end: its output is the result, and what it says on the way can be heard
  * while it runs.
  */
-final class Command {
+public final class Command {
 
   private static final int LINES_KEPT = 40;
 
@@ -33,7 +33,7 @@ final class Command {
     this.words = words;
   }
 
-  static Command of(Object program, String... arguments) {
+  public static Command of(Object program, String... arguments) {
     List<String> words = new ArrayList<>();
     words.add(program.toString());
     words.addAll(List.of(arguments));
@@ -65,7 +65,7 @@ final class Command {
    * @throws CommandFailedException when it fails or takes too long, with the last lines of its
    *     standard error
    */
-  String run() {
+  public String run() {
     ProcessBuilder builder =
         new ProcessBuilder(words)
             .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));

@@ -1,5 +1,6 @@
 package dev.unroot.operator.eligibility;
 
+import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.privilege.HostAccess;
 import dev.unroot.engine.workload.PodTemplate;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why no trial pod is made of a workload, whatever its plan asks for. It keeps its proposal.
@@ -31,15 +33,24 @@ public record Ineligibility(String reason, String why) {
 
   private static final int MOST_NAMES = 5;
 
-  /** Why {@code listed} is not tried; nothing where it may be. */
-  public static Optional<Ineligibility> of(ListedWorkload listed) {
+  /**
+   * Why {@code listed} is not tried; nothing where it may be.
+   *
+   * @param network what trial pods can reach, as far as it is known
+   */
+  public static Optional<Ineligibility> of(ListedWorkload listed, @Nullable TrialNetwork network) {
     if (listed.id().knownKind().isEmpty()) {
       return because(
           "KindNotTried",
           "unroot does not know what a " + listed.id().kind() + " does with one more pod");
     }
-    if (!listed.serves()) {
-      return because("KindNotTried", "a second " + listed.id().kind() + " might do its work twice");
+    boolean isolated = network == TrialNetwork.Isolated;
+    if (!listed.serves() && !isolated) {
+      return because(
+          "KindNotTried",
+          "a second "
+              + listed.id().kind()
+              + " might do its work twice; spec.trial.network: Isolated tries it");
     }
     if (listed.workload().replicas() == 0) {
       return because("ScaledToZero", "it is scaled to zero");

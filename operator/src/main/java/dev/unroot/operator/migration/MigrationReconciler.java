@@ -192,7 +192,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
             && !migration.getSpec().isWaiting()
             && !assessment.isCompliant()
             && assessment.worthTrying()
-            && Ineligibility.of(workload).isEmpty();
+            && Ineligibility.of(workload, migration.getSpec().trial().network()).isEmpty();
     Optional<Trouble> obstacle = tries ? obstacle(migration, workload) : Optional.empty();
     if (tries && obstacle.isEmpty()) {
       return carryOnTrial(migration, workload, context);

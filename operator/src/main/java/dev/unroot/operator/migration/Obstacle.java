@@ -1,7 +1,6 @@
 package dev.unroot.operator.migration;
 
 import dev.unroot.api.v1alpha1.Mode;
-import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.Workload;
@@ -24,13 +23,13 @@ final class Obstacle {
 
   /** Why no trial pod is started at all: nobody agreed to what it can reach, in a word we know. */
   static Optional<Trouble> ofNetwork(TrialSpec trial) {
-    return trial.network() == TrialNetwork.Inherit
+    return trial.network() != null
         ? Optional.empty()
         : Optional.of(
             new Trouble(
                 "NetworkNotAgreed",
-                "is not tried: set spec.trial.network of the plan to Inherit to accept that a trial"
-                    + " pod reaches what the namespace reaches",
+                "is not tried: this operator does not know the word in spec.trial.network of the plan;"
+                    + " it knows Isolated and Inherit",
                 false));
   }
 

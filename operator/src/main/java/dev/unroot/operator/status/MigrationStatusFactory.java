@@ -76,7 +76,7 @@ public final class MigrationStatusFactory {
       Assessment assessment,
       Optional<TrialStatus> trial,
       Optional<Trouble> trouble) {
-    Handover handover = new Handover(listed);
+    Handover handover = new Handover(listed, migration.getSpec().trial().network());
     Proposal proposal = assessment.proposal();
     boolean proposes = migration.getSpec().stage() != Mode.Observe && !proposal.changes().isEmpty();
     MigrationPhase phase = phase(migration, assessment, trial, trouble, handover);

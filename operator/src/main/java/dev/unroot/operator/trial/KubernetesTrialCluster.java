@@ -3,6 +3,7 @@ package dev.unroot.operator.trial;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -47,6 +48,29 @@ public final class KubernetesTrialCluster implements TrialCluster {
         throw e;
       }
     }
+  }
+
+  @Override
+  public void isolate(NetworkPolicy policy) {
+    try {
+      client.resource(policy).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public List<NetworkPolicy> policies(String namespace) {
+    return client
+        .network()
+        .v1()
+        .networkPolicies()
+        .inNamespace(namespace)
+        .withoutLabel("app.kubernetes.io/managed-by", "unroot")
+        .list()
+        .getItems();
   }
 
   @Override

@@ -28,6 +28,9 @@ sealed interface PodHealth {
   /** Every container runs and is ready, the last of them since {@code since}. */
   record Running(Instant since) implements PodHealth {}
 
+  /** Every container did its work and ended well. */
+  record Completed() implements PodHealth {}
+
   /** A container ended or could not be started for a reason that lies in the template. */
   record Failed(List<FailedContainer> containers) implements PodHealth {}
 
@@ -61,8 +64,12 @@ sealed interface PodHealth {
   Set<String> CONFIGURATION_TROUBLE =
       Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
-  /** Reads the status of {@code pod}. */
-  static PodHealth of(Pod pod) {
+  /**
+   * Reads the status of {@code pod}.
+   *
+   * @param completes whether its containers are there to end well, as those of a job are
+   */
+  static PodHealth of(Pod pod, boolean completes) {
     if (pod.getStatus() == null) {
       return new Starting("was just made", false);
     }
@@ -76,11 +83,18 @@ sealed interface PodHealth {
     }
     List<FailedContainer> failed = new ArrayList<>();
     initial.forEach(status -> failedInitially(status).ifPresent(failed::add));
-    regular.forEach(status -> failed(status).ifPresent(failed::add));
+    regular.forEach(
+        status -> (completes ? failedInitially(status) : failed(status)).ifPresent(failed::add));
     if (!failed.isEmpty()) {
       return new Failed(failed);
     }
     int expected = pod.getSpec().getContainers().size();
+    long completed = regular.stream().filter(PodHealth::hasCompleted).count();
+    if (completed > 0) {
+      return completed == expected
+          ? new Completed()
+          : new Starting("waits for its last container to end", true);
+    }
     List<ContainerStatus> running =
         regular.stream()
             .filter(s -> s.getState() != null && s.getState().getRunning() != null)
@@ -131,10 +145,13 @@ sealed interface PodHealth {
     return Optional.ofNullable(status.getState()).map(ContainerState::getTerminated);
   }
 
+  /** Of a container that is there to end well, as init containers are. */
   private static Optional<FailedContainer> failedInitially(ContainerStatus status) {
-    return terminated(status).filter(end -> end.getExitCode() == 0).isPresent()
-        ? Optional.empty()
-        : failed(status);
+    return hasCompleted(status) ? Optional.empty() : failed(status);
+  }
+
+  private static boolean hasCompleted(ContainerStatus status) {
+    return terminated(status).filter(end -> end.getExitCode() == 0).isPresent();
   }
 
   private static Optional<FailedContainer> failed(ContainerStatus status) {

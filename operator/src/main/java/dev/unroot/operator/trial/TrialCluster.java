@@ -2,6 +2,7 @@ package dev.unroot.operator.trial;
 
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,12 @@ public interface TrialCluster {
 
   /** Starts a pod; one of the same name that is there already is left as it is. */
   void create(Pod pod);
+
+  /** Sets up a network policy; one of the same name that is there already is left as it is. */
+  void isolate(NetworkPolicy policy);
+
+  /** The network policies of a namespace, but for those of trial pods. */
+  List<NetworkPolicy> policies(String namespace);
 
   /** Deletes a pod; one that is gone already is fine. */
   void delete(Pod pod);

@@ -1,6 +1,7 @@
 package dev.unroot.operator.trial;
 
 import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.engine.workload.PodTemplate;
 import io.fabric8.kubernetes.api.model.Affinity;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +47,18 @@ public final class TrialPodFactory {
 
   private final KubernetesSerialization serialization;
   private final Optional<String> priorityClass;
+  private final String checkImage;
 
-  /** Makes pods of {@code priorityClass}, where one is given. */
-  public TrialPodFactory(KubernetesSerialization serialization, Optional<String> priorityClass) {
+  /**
+   * Makes pods of {@code priorityClass}, where one is given.
+   *
+   * @param checkImage the image that checks that a pod is isolated
+   */
+  public TrialPodFactory(
+      KubernetesSerialization serialization, Optional<String> priorityClass, String checkImage) {
     this.serialization = serialization;
     this.priorityClass = priorityClass;
+    this.checkImage = checkImage;
   }
 
   Pod pod(WorkloadMigration migration, String key, TrialAttempt attempt, PodTemplate template) {
@@ -127,9 +136,21 @@ public final class TrialPodFactory {
             .withTopologySpreadConstraints(List.of())
             .withAffinity(nodeAffinityOnly(spec))
             .withNodeName(null)
-            .withInitContainers(bounded(spec.getInitContainers()))
+            .withInitContainers(initContainers(spec, migration))
             .withContainers(bounded(spec.getContainers()));
     return builder.build();
+  }
+
+  /** The check comes first: nothing of the workload runs before it is through. */
+  private List<Container> initContainers(PodSpec spec, WorkloadMigration migration) {
+    List<Container> own = bounded(spec.getInitContainers());
+    if (migration.getSpec().trial().network() == TrialNetwork.Inherit) {
+      return own;
+    }
+    List<Container> all = new ArrayList<>();
+    all.add(Isolation.check(checkImage));
+    all.addAll(own);
+    return all;
   }
 
   private static Affinity nodeAffinityOnly(PodSpec spec) {

@@ -5,6 +5,7 @@ import dev.unroot.api.v1alpha1.AttemptRole;
 import dev.unroot.api.v1alpha1.Evidence;
 import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
@@ -60,9 +61,18 @@ final class TrialProgress {
     return recorded != null
             && key.equals(recorded.key())
             && TrialRecords.isWhole(recorded)
+            && !isMended(migration, recorded)
             && namesItsPods(new TrialRun(migration, workload, target, recorded))
         ? recorded
         : none;
+  }
+
+  /** Whether it ended for want of isolation, which the plan does not ask for any more. */
+  private static boolean isMended(WorkloadMigration migration, TrialStatus recorded) {
+    return migration.getSpec().trial().network() == TrialNetwork.Inherit
+        && last(recorded).stream()
+            .flatMap(attempt -> attempt.evidence().stream())
+            .anyMatch(evidence -> TrialRecords.NOT_ISOLATED.equals(evidence.kind()));
   }
 
   private static boolean namesItsPods(TrialRun run) {
@@ -107,6 +117,19 @@ final class TrialProgress {
     return next(
         run.with(
             ended(run.trial(), attempt, AttemptOutcome.Healthy, describe(seen), List.of(), seen)));
+  }
+
+  /** The running attempt did its work and ended well. */
+  TrialStatus completed(TrialRun run, TrialAttempt attempt) {
+    return next(
+        run.with(
+            ended(
+                run.trial(),
+                attempt,
+                AttemptOutcome.Healthy,
+                "healthy: it did its work and ended",
+                List.of(),
+                List.of())));
   }
 
   /** The control is what runs already: {@code ready} of the workload's own pods are. */
@@ -193,6 +216,19 @@ final class TrialProgress {
                 AttemptOutcome.Inconclusive,
                 shortened(why),
                 List.of(),
+                List.of())));
+  }
+
+  /** The running attempt was not isolated from the network, as the plan asks for. */
+  TrialStatus notIsolated(TrialRun run, TrialAttempt attempt, String why) {
+    return next(
+        run.with(
+            ended(
+                run.trial(),
+                attempt,
+                AttemptOutcome.Inconclusive,
+                shortened(why),
+                List.of(new Evidence(null, TrialRecords.NOT_ISOLATED, null, shortened(why))),
                 List.of())));
   }
 

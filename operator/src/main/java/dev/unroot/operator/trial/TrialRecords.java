@@ -35,6 +35,9 @@ public final class TrialRecords {
   private static final Pattern PORT = Pattern.compile("(?<port>[0-9]{1,5})/(?<protocol>tcp|udp)");
   private static final int MAXIMUM_ENTRIES = 16;
 
+  /** The kind of evidence of a pod that was not cut off from the network. */
+  static final String NOT_ISOLATED = "NotIsolated";
+
   /** More are not needed to tell one user from several. */
   private static final int MAXIMUM_USERS = 8;
 

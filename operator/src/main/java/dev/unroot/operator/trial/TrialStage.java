@@ -4,6 +4,7 @@ import dev.unroot.api.v1alpha1.AttemptRole;
 import dev.unroot.api.v1alpha1.Evidence;
 import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Carries a trial on, one step a call: the control, then candidate after candidate, each made from
@@ -43,6 +45,11 @@ import java.util.regex.Pattern;
 public final class TrialStage {
   private static final Duration SOON = Duration.ofMillis(300);
   private static final Duration POLL = Duration.ofSeconds(1);
+  private static final int MOST_NAMES = 5;
+  private static final String NOT_ENFORCED =
+      "its workload was not started: the network does not hold to NetworkPolicies, so that it would"
+          + " not be isolated. Set spec.trial.network of the plan to Inherit to accept that a trial"
+          + " pod reaches what the namespace reaches";
   private static final Pattern MISSING_RIGHT = Pattern.compile("cannot [a-z]+ resource \"");
 
   private final TrialCluster cluster;
@@ -192,12 +199,21 @@ public final class TrialStage {
       // Preempted, drained or deleted by somebody: that its containers end says nothing of them.
       return wait(run, POLL);
     }
-    PodHealth health = PodHealth.of(pod);
+    if (isIsolated(run) && isStillChecked(pod)) {
+      cluster.isolate(Isolation.policy(pod, run.migration().getSpec().trial().allow()));
+    }
+    if (isReachable(pod)) {
+      return write(progress.notIsolated(run, attempt, NOT_ENFORCED));
+    }
+    PodHealth health = PodHealth.of(pod, !run.workload().reference().kind().serves());
     if (health instanceof PodHealth.Failed failed) {
       return write(progress.failed(run, attempt, read(pod, failed)));
     }
     if (health instanceof PodHealth.Unstartable unstartable) {
       return write(progress.inconclusive(run, attempt, unstartable.why()));
+    }
+    if (health instanceof PodHealth.Completed) {
+      return write(progress.completed(run, attempt));
     }
     if (health instanceof PodHealth.Running running) {
       return soak(run, attempt, pod, running);
@@ -216,7 +232,43 @@ public final class TrialStage {
         : write(progress.inconclusive(run, attempt, late));
   }
 
+  private static boolean isIsolated(TrialRun run) {
+    return run.migration().getSpec().trial().network() != TrialNetwork.Inherit;
+  }
+
+  private static Optional<ContainerState> check(Pod pod) {
+    return pod.getStatus() == null || pod.getStatus().getInitContainerStatuses() == null
+        ? Optional.empty()
+        : pod.getStatus().getInitContainerStatuses().stream()
+            .filter(status -> status.getName().equals(Isolation.CHECK))
+            .map(ContainerStatus::getState)
+            .findFirst();
+  }
+
+  /** Whether its policy has to be there, or is about to: it may have been killed in between. */
+  private static boolean isStillChecked(Pod pod) {
+    return check(pod).map(ContainerState::getTerminated).isEmpty();
+  }
+
+  private static boolean isReachable(Pod pod) {
+    return check(pod)
+        .map(ContainerState::getTerminated)
+        .filter(end -> end.getExitCode() == Isolation.REACHED)
+        .isPresent();
+  }
+
   private Step start(TrialRun run, TrialAttempt attempt) {
+    if (isIsolated(run)) {
+      Pod planned =
+          podFactory.pod(run.migration(), run.trial().key(), attempt, run.workload().template());
+      List<String> loopholes =
+          Loopholes.of(
+              cluster.policies(planned.getMetadata().getNamespace()),
+              planned.getMetadata().getLabels());
+      if (!loopholes.isEmpty()) {
+        return write(progress.notIsolated(run, attempt, openedBy(loopholes)));
+      }
+    }
     PodTemplate template =
         attempt.role() == AttemptRole.Control
             ? run.workload().template()
@@ -227,6 +279,13 @@ public final class TrialStage {
     } catch (KubernetesClientException e) {
       return refused(run, attempt, "the pod", e);
     }
+  }
+
+  private static String openedBy(List<String> policies) {
+    return "is not started: NetworkPolicies that select every pod would let it out. Let them select the"
+        + " workload's own labels, or set spec.trial.network of the plan to Inherit: "
+        + policies.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+        + (policies.size() > MOST_NAMES ? ", ..." : "");
   }
 
   private Step refused(

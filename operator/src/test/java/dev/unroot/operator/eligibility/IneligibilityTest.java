@@ -2,6 +2,7 @@ package dev.unroot.operator.eligibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.engine.ownership.Ownership;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.engine.workload.WorkloadKind;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IneligibilityTest {
   @Test
   void anOrdinaryWorkloadIsTried() {
-    assertThat(Ineligibility.of(Samples.listed(Samples.web()))).isEmpty();
+    assertThat(Ineligibility.of(Samples.listed(Samples.web()), TrialNetwork.Inherit)).isEmpty();
   }
 
   @Test
@@ -36,7 +37,7 @@ class IneligibilityTest {
               template: {spec: {containers: [{name: server, image: "example/server:1"}]}}
             """);
 
-    assertThat(Ineligibility.of(Samples.listed(asleep)))
+    assertThat(Ineligibility.of(Samples.listed(asleep), TrialNetwork.Inherit))
         .get()
         .extracting(Ineligibility::reason)
         .isEqualTo("ScaledToZero");
@@ -53,7 +54,7 @@ class IneligibilityTest {
         "aVolumeOfTomorrow: {}"
       })
   void aWorkloadThatMountsStorageIsNotTried(String source) {
-    assertThat(Ineligibility.of(Samples.listed(withVolume(source))))
+    assertThat(Ineligibility.of(Samples.listed(withVolume(source)), TrialNetwork.Inherit))
         .contains(
             new Ineligibility(
                 "MountsStorage", "a trial pod must not share its storage (volume data)"));
@@ -71,13 +72,15 @@ class IneligibilityTest {
         "csi: {driver: secrets.example, readOnly: true}"
       })
   void aVolumeOfThePodsOwnOrToReadOnlyIsNoObstacle(String source) {
-    assertThat(Ineligibility.of(Samples.listed(withVolume(source)))).isEmpty();
+    assertThat(Ineligibility.of(Samples.listed(withVolume(source)), TrialNetwork.Inherit))
+        .isEmpty();
   }
 
   @Test
   void aWorkloadWithMoreContainersThanCanBeObservedIsNotTried() {
-    assertThat(Ineligibility.of(Samples.listed(withContainers(16)))).isEmpty();
-    assertThat(Ineligibility.of(Samples.listed(withContainers(17))))
+    assertThat(Ineligibility.of(Samples.listed(withContainers(16)), TrialNetwork.Inherit))
+        .isEmpty();
+    assertThat(Ineligibility.of(Samples.listed(withContainers(17)), TrialNetwork.Inherit))
         .get()
         .extracting(Ineligibility::reason)
         .isEqualTo("TooManyContainers");
@@ -90,7 +93,19 @@ class IneligibilityTest {
         new Workload(
             new WorkloadReference(kind, "shop", "web"), Map.of(), 1, Samples.web().template());
 
-    assertThat(Ineligibility.of(Samples.listed(of)).isEmpty()).isEqualTo(kind.serves());
+    assertThat(Ineligibility.of(Samples.listed(of), TrialNetwork.Inherit).isEmpty())
+        .isEqualTo(kind.serves());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JOB", "CRON_JOB"})
+  void aJobIsTriedWhereNobodyNoticesThatItDoesItsWorkTwice(WorkloadKind kind) {
+    Workload job =
+        new Workload(
+            new WorkloadReference(kind, "shop", "web"), Map.of(), 1, Samples.web().template());
+
+    assertThat(Ineligibility.of(Samples.listed(job), TrialNetwork.Isolated)).isEmpty();
+    assertThat(Ineligibility.of(Samples.listed(job), null)).isPresent();
   }
 
   @Test
@@ -104,7 +119,7 @@ class IneligibilityTest {
             List.of(),
             1);
 
-    assertThat(Ineligibility.of(rollout).orElseThrow().why())
+    assertThat(Ineligibility.of(rollout, TrialNetwork.Inherit).orElseThrow().why())
         .isEqualTo("unroot does not know what a Rollout does with one more pod");
   }
 
@@ -120,7 +135,8 @@ class IneligibilityTest {
               volumeMounts: [{name: data, mountPath: /data}]
             """);
 
-    assertThat(Ineligibility.of(Samples.listed(claiming)).orElseThrow().reason())
+    assertThat(
+            Ineligibility.of(Samples.listed(claiming), TrialNetwork.Inherit).orElseThrow().reason())
         .isEqualTo("MountsStorage");
   }
 

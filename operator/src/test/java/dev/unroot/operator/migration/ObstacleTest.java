@@ -25,9 +25,10 @@ class ObstacleTest {
   @TempDir private Path folder;
 
   @Test
-  void withoutAWordOnTheNetworkNothingIsTried() {
+  void withAWordOfTomorrowOnTheNetworkNothingIsTried() {
     assertThat(Obstacle.ofNetwork(Samples.TRIAL)).isEmpty();
-    assertThat(Obstacle.ofNetwork(TrialSpec.defaults()))
+    assertThat(Obstacle.ofNetwork(TrialSpec.defaults())).isEmpty();
+    assertThat(Obstacle.ofNetwork(new TrialSpec(null, null, null, null, null, null)))
         .get()
         .extracting(Trouble::message)
         .asString()

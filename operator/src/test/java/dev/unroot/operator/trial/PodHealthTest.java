@@ -17,7 +17,7 @@ class PodHealthTest {
     Pod pod = pod("phase: Pending");
     pod.setStatus(null);
 
-    assertThat(PodHealth.of(pod)).isEqualTo(new PodHealth.Starting("was just made", false));
+    assertThat(PodHealth.of(pod, false)).isEqualTo(new PodHealth.Starting("was just made", false));
   }
 
   @Test
@@ -112,7 +112,7 @@ class PodHealthTest {
             """);
     two.getSpec().getContainers().add(two.getSpec().getContainers().get(0));
 
-    assertThat(PodHealth.of(two)).isEqualTo(new PodHealth.Starting("is starting", true));
+    assertThat(PodHealth.of(two, false)).isEqualTo(new PodHealth.Starting("is starting", true));
   }
 
   @ParameterizedTest
@@ -282,6 +282,21 @@ class PodHealthTest {
         .isEqualTo(new PodHealth.Unstartable("was ended by the cluster: DeadlineExceeded"));
   }
 
+  @Test
+  void aJobCompletesWhenEveryContainerEndedWell() {
+    String ended =
+        """
+        phase: Succeeded
+        containerStatuses:
+        - {name: server, state: {terminated: {exitCode: 0, reason: Completed}}}
+        """;
+
+    assertThat(PodHealth.of(pod(ended), true)).isEqualTo(new PodHealth.Completed());
+    assertThat(PodHealth.of(pod(ended), false)).isInstanceOf(PodHealth.Failed.class);
+    assertThat(PodHealth.of(pod(ended.replace("exitCode: 0", "exitCode: 3")), true))
+        .isInstanceOf(PodHealth.Failed.class);
+  }
+
   private static PodHealth.FailedContainer failed(String status) {
     PodHealth health = health(status);
     assertThat(health).isInstanceOf(PodHealth.Failed.class);
@@ -290,7 +305,7 @@ class PodHealthTest {
   }
 
   private static PodHealth health(String status) {
-    return PodHealth.of(pod(status));
+    return PodHealth.of(pod(status), false);
   }
 
   private static Pod pod(String status) {

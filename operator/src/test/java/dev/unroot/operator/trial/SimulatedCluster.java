@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class SimulatedCluster implements TrialCluster {
   }
 
   private final Map<String, Pod> pods = new LinkedHashMap<>();
+  private final Map<String, NetworkPolicy> isolated = new LinkedHashMap<>();
+  private final List<NetworkPolicy> policies = new ArrayList<>();
+  private boolean enforcesPolicies = true;
   private final List<Pod> production = new ArrayList<>();
   private final List<String> created = new ArrayList<>();
   private final MovingClock clock;
@@ -66,6 +70,35 @@ final class SimulatedCluster implements TrialCluster {
   /** Kills the operator right after write {@code number}, counted from 1. */
   void killAfter(int number) {
     killAfter = number;
+  }
+
+  /** From now on the network holds to policies, or it does not. */
+  void enforcesPolicies(boolean enforces) {
+    enforcesPolicies = enforces;
+  }
+
+  /** A network policy that somebody else made. */
+  void addPolicy(NetworkPolicy policy) {
+    policies.add(policy);
+  }
+
+  /** The policies that were made for trial pods, by the pod's name. */
+  Map<String, NetworkPolicy> isolated() {
+    return isolated;
+  }
+
+  @Override
+  public void isolate(NetworkPolicy policy) {
+    String name = policy.getMetadata().getName();
+    if (isolated.putIfAbsent(name, policy) == null) {
+      pods.get(name).setStatus(status(pods.get(name)));
+      wrote();
+    }
+  }
+
+  @Override
+  public List<NetworkPolicy> policies(String namespace) {
+    return policies;
   }
 
   /** A pod of the workload itself, which was there before any trial. */
@@ -134,6 +167,32 @@ final class SimulatedCluster implements TrialCluster {
   }
 
   private PodStatus status(Pod pod) {
+    boolean isChecked =
+        pod.getSpec().getInitContainers().stream()
+            .anyMatch(container -> container.getName().equals(Isolation.CHECK));
+    if (isChecked && !isolated.containsKey(pod.getMetadata().getName())) {
+      return new PodStatusBuilder().withPhase("Pending").build();
+    }
+    if (!isChecked) {
+      return ownStatus(pod);
+    }
+    PodStatus status =
+        enforcesPolicies ? ownStatus(pod) : new PodStatusBuilder().withPhase("Failed").build();
+    status
+        .getInitContainerStatuses()
+        .add(
+            new ContainerStatusBuilder()
+                .withName(Isolation.CHECK)
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(enforcesPolicies ? 0 : Isolation.REACHED)
+                .endTerminated()
+                .endState()
+                .build());
+    return status;
+  }
+
+  private PodStatus ownStatus(Pod pod) {
     if (pod.getSpec().getContainers().get(0).getImage().equals(image)) {
       return new PodStatusBuilder()
           .withPhase("Pending")

@@ -2,15 +2,20 @@ package dev.unroot.operator.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroot.api.v1alpha1.AllowedPeer;
 import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.TrialNetwork;
+import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Drives a trial as the reconciler does: each step's status is written, then time passes. */
@@ -35,7 +40,7 @@ final class SimulatedOperator {
   private TrialStage newStage() {
     return new TrialStage(
         cluster,
-        new TrialPodFactory(Samples.SERIALIZATION, Optional.of("unroot-trial")),
+        new TrialPodFactory(Samples.SERIALIZATION, Optional.of("unroot-trial"), "busybox"),
         Knowledge.of(ImageFacts.none()),
         "example/busybox:1",
         clock);
@@ -50,6 +55,26 @@ final class SimulatedOperator {
   /** The workload's owner changes it. */
   void change(Workload changed) {
     workload = changed;
+    recheck = Optional.of(Duration.ZERO);
+  }
+
+  /** The plan says what trial pods can reach. */
+  void network(TrialNetwork network) {
+    TrialSpec trial = Samples.TRIAL;
+    WorkloadMigrationSpec spec = migration.getSpec();
+    migration.setSpec(
+        new WorkloadMigrationSpec(
+            spec.workload(),
+            spec.stage(),
+            spec.waiting(),
+            spec.target(),
+            new TrialSpec(
+                network,
+                List.of(new AllowedPeer("192.0.2.7/32", 5432, null)),
+                trial.soak(),
+                trial.deadline(),
+                trial.maxAttempts(),
+                trial.maxConcurrent())));
     recheck = Optional.of(Duration.ZERO);
   }
 

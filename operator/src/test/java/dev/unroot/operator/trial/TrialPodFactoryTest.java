@@ -88,7 +88,7 @@ class TrialPodFactoryTest {
   @Test
   void withoutAPriorityClassTheTemplatesIsDroppedAllTheSame() {
     Pod pod =
-        new TrialPodFactory(Samples.SERIALIZATION, Optional.empty())
+        new TrialPodFactory(Samples.SERIALIZATION, Optional.empty(), "busybox")
             .pod(
                 migration(),
                 "0123456789abcdef",
@@ -291,7 +291,7 @@ class TrialPodFactoryTest {
   }
 
   private static TrialPodFactory factory() {
-    return new TrialPodFactory(Samples.SERIALIZATION, Optional.of("unroot-trial"));
+    return new TrialPodFactory(Samples.SERIALIZATION, Optional.of("unroot-trial"), "busybox");
   }
 
   private static WorkloadMigration migration() {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -57,7 +58,7 @@ class EarlierReleaseIT {
   }
 
   @Test
-  void plansAndMigrationsAreCarriedOnWithTheirEvidence() throws IOException {
+  void plansAndMigrationsAreCarriedOn() throws IOException {
     try (TestNamespace namespace = cluster.namespace("earlier")) {
       Plans plans = new Plans(cluster, namespace);
       plans.deployment("web", "nginx:1.29", "");
@@ -92,30 +93,25 @@ class EarlierReleaseIT {
             await()
                 .atMost(SOON)
                 .until(
-                    () -> plans.awaitPlan("shop", PlanPhase.Tried, SOON),
+                    () -> plans.awaitPlan("shop", PlanPhase.Trying, SOON),
                     p -> p.getStatus().counts().workloads() == 5);
 
         // Those that were there, and a CronJob, of which that release knew nothing.
-        assertThat(plan.getStatus().counts().root()).isEqualTo(3);
         assertThat(plan.getStatus().counts().compliant()).isEqualTo(1);
         assertThat(plan.getStatus().counts().proposed()).isEqualTo(3);
-        assertThat(plan.getStatus().counts().verified()).isEqualTo(1);
-        assertThat(plan.getStatus().counts().failed()).isEqualTo(1);
         assertThat(uids(plans)).containsAllEntriesOf(uids).hasSize(4);
-        assertThat(trials(plans)).containsAllEntriesOf(trials);
-        assertThat(plans.migration("web").getStatus().phase()).isEqualTo(MigrationPhase.Verified);
-        assertThat(plans.migration("api").getStatus().phase()).isEqualTo(MigrationPhase.Failed);
-        assertThat(plans.migration("agent").getStatus().phase()).isEqualTo(MigrationPhase.Blocked);
-        assertThat(
-                cluster
-                    .admin()
-                    .pods()
-                    .inNamespace(namespace.name())
-                    .withLabel("unroot.dev/trial", "true")
-                    .list()
-                    .getItems())
-            .as("what was proved is not tried again")
-            .isEmpty();
+        // The rules have changed since: what that release proved is proved anew, one after the other.
+        await("new trials")
+            .atMost(SOON)
+            .untilAsserted(
+                () ->
+                    assertThat(
+                            List.of(
+                                plans.migration("web").getStatus(),
+                                plans.migration("api").getStatus()))
+                        .noneMatch(status -> status.phase() == MigrationPhase.Verified)
+                        .noneMatch(status -> status.phase() == MigrationPhase.Failed));
+        assertThat(trials(plans).get("web").key()).isNotEqualTo(trials.get("web").key());
       }
     }
   }
