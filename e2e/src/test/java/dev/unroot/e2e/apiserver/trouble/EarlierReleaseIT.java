@@ -100,7 +100,8 @@ class EarlierReleaseIT {
         assertThat(plan.getStatus().counts().compliant()).isEqualTo(1);
         assertThat(plan.getStatus().counts().proposed()).isEqualTo(3);
         assertThat(uids(plans)).containsAllEntriesOf(uids).hasSize(4);
-        // The rules have changed since: what that release proved is proved anew, one after the other.
+        // The rules have changed since: what that release proved is proved anew, one after the
+        // other.
         await("new trials")
             .atMost(SOON)
             .untilAsserted(
