@@ -49,7 +49,7 @@ class InvalidPlanIT {
           {modee: Propose}                                                   | modee
           {mode: propose}                                                    | supported values: "Observe", "Propose", "Trial"
           {mode: 3}                                                          | spec.mode
-          {trial: {network: None}}                                           | supported values: "Isolated", "Inherit"
+          {trial: {network: None}}                                           | supported values: "Inherit", "Isolated"
           {trial: {allow: [{port: 80}]}}                                     | spec.trial.allow[0].cidr: Required value
           {trial: {allow: [{cidr: everything}]}}                             | spec.trial.allow[0].cidr
           {trial: {soak: 10 minutes}}                                        | such as 10s or 2m

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.PlanPhase;
+import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.e2e.cluster.ControlPlane;
 import dev.unroot.e2e.cluster.ControlPlaneExtension;
@@ -273,8 +274,8 @@ class PlanIT {
       plans.plan("shop", "{mode: Propose}");
       plans.awaitPlan("shop", PlanPhase.Proposed, SOON);
       assertThat(plans.migration("web").getSpec().trial().network())
-          .as("what the plan no longer says")
-          .isNull();
+          .as("what holds where the plan says nothing")
+          .isEqualTo(TrialNetwork.Isolated);
     }
   }
 
