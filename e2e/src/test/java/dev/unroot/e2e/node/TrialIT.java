@@ -214,17 +214,22 @@ class TrialIT {
   }
 
   @Test
-  void aProgramThatInsistsOnRootFailsWithItsOwnWords() {
+  void aProgramThatInsistsOnRootStaysRootWithNoCapability() {
     plans.deployment(
         "stubborn",
         Node.BUSYBOX,
         "command: [sh, -c, 'test $(id -u) = 0 || { echo must be run as root; exit 1; }; exec sleep 3600']");
     plans.plan("shop", TRIAL_PLAN);
     try (RunningOperator operator = installation.operator(namespace)) {
-      WorkloadMigration stubborn = plans.awaitMigration("stubborn", MigrationPhase.Failed, TRIAL);
+      WorkloadMigration stubborn = plans.awaitMigration("stubborn", MigrationPhase.Verified, TRIAL);
 
       assertThat(stubborn.getStatus().message()).contains("insists on being root");
-      assertThat(stubborn.getStatus().trial().attempts()).hasSize(2);
+      assertThat(stubborn.getStatus().proposal().rung()).isEqualTo("FewestCapabilities");
+      assertThat(stubborn.getStatus().proposal().patch())
+          .contains("drop:")
+          .doesNotContain("add:")
+          .doesNotContain("runAsUser");
+      assertThat(stubborn.getStatus().trial().attempts()).hasSize(3);
       await().atMost(Duration.ofSeconds(30)).until(() -> trialPods().isEmpty());
     }
   }
