@@ -100,7 +100,7 @@ class AdmissionPolicyIT {
           spec:
             serviceAccountName: web
             initContainers:
-            - {name: prepare, image: "nginx:1.29", command: [sh, -c, "date > /work/date"], volumeMounts: [{name: work, mountPath: /work}]}
+            - {name: prepare, image: "nginx:1.29", command: [sh, -c, "date > /prepared/date"], volumeMounts: [{name: work, mountPath: /prepared}]}
             containers:
             - name: web
               image: nginx:1.29
@@ -108,7 +108,7 @@ class AdmissionPolicyIT {
               env: [{name: KEY, valueFrom: {secretKeyRef: {name: web, key: key}}}]
               securityContext: {capabilities: {add: [IPC_LOCK]}}
               volumeMounts:
-              - {name: work, mountPath: /work}
+              - {name: work, mountPath: /prepared}
               - {name: secret, mountPath: /secret, readOnly: true}
             volumes:
             - {name: work, emptyDir: {}}
