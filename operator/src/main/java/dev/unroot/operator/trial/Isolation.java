@@ -26,8 +26,6 @@ final class Isolation {
   /** With which it ends where something answered to the last. */
   static final int REACHED = 77;
 
-  private static final long UID = 65534;
-
   /**
    * Asks the API server, which answers any request, until two requests in a row had no answer: a
    * new policy takes a moment. Holds no value from outside.
@@ -61,19 +59,7 @@ final class Isolation {
         .withRequests(Map.of("cpu", new Quantity("10m"), "memory", new Quantity("16Mi")))
         .withLimits(Map.of("cpu", new Quantity("200m"), "memory", new Quantity("32Mi")))
         .endResources()
-        .withNewSecurityContext()
-        .withRunAsNonRoot(true)
-        .withRunAsUser(UID)
-        .withRunAsGroup(UID)
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop(List.of("ALL"))
-        .endCapabilities()
-        .withNewSeccompProfile()
-        .withType("RuntimeDefault")
-        .endSeccompProfile()
-        .endSecurityContext()
+        .withSecurityContext(Unprivileged.securityContext())
         .build();
   }
 

@@ -3,7 +3,6 @@ package dev.unroot.operator.trial;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The unprivileged observer: an ephemeral container that shares the process namespace of one
@@ -13,7 +12,6 @@ import java.util.List;
  */
 final class Observer {
   private static final String PREFIX = "unroot-observer-";
-  private static final long UID = 65534;
   private static final int SNAPSHOTS = 5;
 
   /**
@@ -60,19 +58,7 @@ final class Observer {
         .withImage(image)
         .withTargetContainerName(target)
         .withCommand("sh", "-c", SCRIPT.formatted(SNAPSHOTS, pause))
-        .withNewSecurityContext()
-        .withRunAsNonRoot(true)
-        .withRunAsUser(UID)
-        .withRunAsGroup(UID)
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop(List.of("ALL"))
-        .endCapabilities()
-        .withNewSeccompProfile()
-        .withType("RuntimeDefault")
-        .endSeccompProfile()
-        .endSecurityContext()
+        .withSecurityContext(Unprivileged.securityContext())
         .build();
   }
 }
