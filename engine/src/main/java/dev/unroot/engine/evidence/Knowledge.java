@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param failures what earlier candidates failed on
  * @param started what the containers of the workload's running pods started as
  * @param concessions what trials showed that containers cannot do without, one a container
+ * @param hardened what is to be taken away beyond what the target asks for
  * @param experimental whether a proposal is made to be tried: then it also takes away what nobody
  *     can tell is needed
  */
@@ -23,6 +24,7 @@ public record Knowledge(
     List<Failure> failures,
     List<StartedAs> started,
     List<Concession> concessions,
+    Hardened hardened,
     boolean experimental) {
 
   /** Copies the lists, so that knowledge never changes. */
@@ -35,25 +37,26 @@ public record Knowledge(
 
   /** Nothing but what is known of public images. */
   public static Knowledge of(ImageFacts images) {
-    return new Knowledge(images, List.of(), List.of(), List.of(), List.of(), false);
+    return new Knowledge(
+        images, List.of(), List.of(), List.of(), List.of(), Hardened.NOTHING, false);
   }
 
   /** This knowledge and what was seen. */
   public Knowledge withObservations(List<Observation> more) {
     return new Knowledge(
-        images, concat(observations, more), failures, started, concessions, experimental);
+        images, concat(observations, more), failures, started, concessions, hardened, experimental);
   }
 
   /** This knowledge and what a candidate failed on. */
   public Knowledge withFailures(List<Failure> more) {
     return new Knowledge(
-        images, observations, concat(failures, more), started, concessions, experimental);
+        images, observations, concat(failures, more), started, concessions, hardened, experimental);
   }
 
   /** This knowledge and what the workload's running pods were seen to start as. */
   public Knowledge withStartedAs(List<StartedAs> more) {
     return new Knowledge(
-        images, observations, failures, concat(started, more), concessions, experimental);
+        images, observations, failures, concat(started, more), concessions, hardened, experimental);
   }
 
   /**
@@ -63,12 +66,17 @@ public record Knowledge(
     List<Concession> all = new ArrayList<>(concessions);
     all.removeIf(known -> known.container().equals(more.container()));
     all.add(more);
-    return new Knowledge(images, observations, failures, started, all, experimental);
+    return new Knowledge(images, observations, failures, started, all, hardened, experimental);
+  }
+
+  /** This knowledge with another hardening. */
+  public Knowledge withHardened(Hardened other) {
+    return new Knowledge(images, observations, failures, started, concessions, other, experimental);
   }
 
   /** The same, to make a proposal from that will be tried. */
   public Knowledge forTrial() {
-    return new Knowledge(images, observations, failures, started, concessions, true);
+    return new Knowledge(images, observations, failures, started, concessions, hardened, true);
   }
 
   /** What trials showed that {@code container} cannot do without. */

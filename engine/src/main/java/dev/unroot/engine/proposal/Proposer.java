@@ -26,6 +26,9 @@ public final class Proposer {
           new ProbeThePod(),
           new SkipPrivilegedSetUp(),
           new OpenLowPorts(),
+          new SeparateUsers(),
+          new SealRootFileSystem(),
+          new ShareVolumes(),
           new MountWritableDirectories(),
           new OwnDirectories());
 
