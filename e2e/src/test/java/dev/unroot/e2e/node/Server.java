@@ -51,10 +51,37 @@ enum Server {
   STATIC("Restricted", pod -> pod.get(443, "/"), "served without a shell"),
   NAMED_USER("Restricted", pod -> pod.get(8080, "/passwd"), "nobody"),
   SUPERVISORD(
-      "FewestCapabilities",
+      "UserNamespace",
       pod -> pod.get(8001, "/") + pod.get(8002, "/") + pod.exec("cat", "/proc/1/status"),
       "sources.list.d"),
-  INSISTS("FewestCapabilities", pod -> pod.get(8080, "/passwd"), "nobody"),
+  INSISTS("UserNamespace", pod -> pod.get(8080, "/passwd") + pod.userMap(), "its own users"),
+  REDIS_CLAIMS(
+      "Restricted",
+      pod -> pod.exec("redis-cli", "set", "before", "pear"),
+      pod -> {
+        pod.exec("redis-cli", "set", "fruit", "plum");
+        return pod.exec("redis-cli", "mget", "before", "fruit").replace('\n', ' ');
+      },
+      "pear plum"),
+  POSTGRES_CLAIM(
+      "Restricted",
+      pod ->
+          pod.exec(
+              "psql",
+              "--host=127.0.0.1",
+              "--username=postgres",
+              "--command=create table fruit (name text); insert into fruit values ('pear')"),
+      pod ->
+          pod.exec(
+              "psql",
+              "--host=127.0.0.1",
+              "--username=postgres",
+              "--tuples-only",
+              "--no-align",
+              "--command=insert into fruit values ('plum')",
+              "--command=select string_agg(name, ' ' order by name) from fruit"),
+      "pear plum"),
+  NOTES("UserNamespace", pod -> pod.get(8000, "/log"), "written\nwritten\n"),
   TWO_CONTAINERS("Restricted", pod -> pod.get(80, "/") + pod.get(8081, "/passwd"), "nobody"),
   PRIVILEGED("Restricted", pod -> pod.get(8080, "/passwd"), "nobody"),
   NODE_READER("FewestCapabilities", pod -> pod.get(8080, "/group"), "root"),
@@ -79,12 +106,18 @@ enum Server {
 
   private final MigrationPhase phase;
   private final String rung;
+  private final Job before;
   private final Job job;
   private final String answer;
 
   Server(String rung, Job job, String answer) {
+    this(rung, pod -> "", job, answer);
+  }
+
+  Server(String rung, Job before, Job job, String answer) {
     this.phase = MigrationPhase.Verified;
     this.rung = rung;
+    this.before = before;
     this.job = job;
     this.answer = answer;
   }
@@ -92,6 +125,7 @@ enum Server {
   Server(MigrationPhase phase) {
     this.phase = phase;
     this.rung = "";
+    this.before = pod -> "";
     this.job = pod -> "";
     this.answer = "";
   }
@@ -104,6 +138,11 @@ enum Server {
   /** How far from root it comes. */
   String rung() {
     return rung;
+  }
+
+  /** What it does as it is, which must not be lost. */
+  Job before() {
+    return before;
   }
 
   Job job() {
@@ -120,8 +159,17 @@ enum Server {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Its manifest. */
-  String manifest() {
+  /** Whether it keeps data that outlive its pods. */
+  boolean keepsData() {
+    return manifest("", "").contains("PersistentVolume");
+  }
+
+  /** Its manifest, with its storage in {@code directory} of the node. */
+  String manifest(String namespace, String directory) {
+    return template().replace("${namespace}", namespace).replace("${directory}", directory);
+  }
+
+  private String template() {
     try {
       return Files.readString(
           Repository.path("e2e/src/test/resources/servers/" + workload() + ".yaml"));

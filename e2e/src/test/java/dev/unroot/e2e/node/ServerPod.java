@@ -29,6 +29,12 @@ record ServerPod(Node node, String namespace, String name, String address) {
     return node.kubectl(words.toArray(String[]::new));
   }
 
+  /** Whose users it has: its own, or those of its node (user_namespaces(7)). */
+  String userMap() {
+    String map = exec("cat", "/proc/self/uid_map");
+    return map.strip().split("\\s+")[1].equals("0") ? "the node's users" : "its own users";
+  }
+
   /** The body of the answer to a GET. */
   String get(int port, String path) {
     return send(request(port, path).GET().build());

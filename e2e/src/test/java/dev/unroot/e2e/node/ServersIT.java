@@ -16,6 +16,9 @@ import dev.unroot.e2e.installation.Installation;
 import dev.unroot.e2e.installation.Installation.RunningOperator;
 import dev.unroot.e2e.installation.Plans;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real servers as people ship them, each tried on a real node: how far it comes, and that it does
@@ -46,13 +50,20 @@ class ServersIT {
   }
 
   @Test
-  void eachComesAsFarAsItCanAndDoesItsJobThere() {
+  void eachComesAsFarAsItCanAndDoesItsJobThere(@TempDir Path storage) throws IOException {
     try (TestNamespace namespace = node.namespace("servers")) {
       Plans plans = new Plans(node, namespace);
       for (Server server : Server.values()) {
-        node.apply(inNamespace(server.manifest(), namespace));
+        Path directory = Files.createDirectories(storage.resolve(server.workload()));
+        String manifest = server.manifest(namespace.name(), directory.toString());
+        node.apply(inNamespace(manifest, namespace));
       }
       awaitProduction(namespace);
+      for (Server server : Server.values()) {
+        if (server.keepsData()) {
+          server.before().ask(pod(server, namespace));
+        }
+      }
       plans.plan("shop", PLAN);
       Map<String, WorkloadMigration> migrations;
       try (RunningOperator operator = installation.operator(namespace)) {
@@ -70,13 +81,35 @@ class ServersIT {
             .as(server.workload() + ": " + migration.getStatus().message())
             .doesNotThrowAnyException();
       }
+      endWhatKeepsData(namespace);
       all.assertAll();
     }
   }
 
-  /** What reaches its node is compared with its own pods, which have to be there for that. */
+  /** Before its directories go; they are the node's, and nobody else's. */
+  private void endWhatKeepsData(TestNamespace namespace) {
+    for (Server server : Server.values()) {
+      if (server.keepsData()) {
+        String own = "app=" + server.workload();
+        node.kubectl("-n", namespace.name(), "delete", "deployments,statefulsets", "-l", own);
+        node.kubectl("-n", namespace.name(), "wait", "pod", "-l", own, "--for=delete");
+        node.kubectl("delete", "pv", "--wait=false", namespace.name() + "-" + server.workload());
+      }
+    }
+  }
+
+  /**
+   * What reaches its node is compared with its own pods, which have to be there for that; what
+   * keeps data has to have written some.
+   */
   private void awaitProduction(TestNamespace namespace) {
-    for (String bound : List.of("deployment/privileged", "daemonset/node-reader")) {
+    for (String bound :
+        List.of(
+            "deployment/privileged",
+            "daemonset/node-reader",
+            "statefulset/redis-claims",
+            "deployment/postgres-claim",
+            "deployment/notes")) {
       node.kubectl("-n", namespace.name(), "rollout", "status", bound, "--timeout=90s");
     }
   }

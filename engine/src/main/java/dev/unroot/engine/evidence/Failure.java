@@ -82,6 +82,19 @@ public sealed interface Failure {
     }
   }
 
+  /**
+   * It failed on an empty volume in the place of its storage, after it had worked on one with the
+   * owner that the storage has once the workload has run.
+   *
+   * @param volume the volume's name
+   */
+  record EmptyVolume(String container, String volume, String line) implements Failure {
+    @Override
+    public String describe() {
+      return "could not use volume " + volume + " when it was empty";
+    }
+  }
+
   /** It failed, and nothing that is understood says why. */
   record Unexplained(String container, String line) implements Failure {
     @Override

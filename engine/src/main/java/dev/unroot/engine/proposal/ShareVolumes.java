@@ -50,10 +50,12 @@ final class ShareVolumes implements Remedy {
         .filter(failure -> failure.container().equals(container.name()))
         .filter(
             failure ->
-                path(failure).stream()
-                    .anyMatch(
-                        path ->
-                            mounted.stream().anyMatch(m -> WritableDirectory.isWithin(path, m))))
+                failure instanceof Failure.EmptyVolume
+                    || path(failure).stream()
+                        .anyMatch(
+                            path ->
+                                mounted.stream()
+                                    .anyMatch(m -> WritableDirectory.isWithin(path, m))))
         .findFirst();
   }
 

@@ -23,11 +23,14 @@ import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.Storage;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -129,8 +132,24 @@ public final class TrialRecords {
       return complaints.isEmpty() ? search.afterSuccess() : search.afterComplaint(complaints);
     }
     return attempt.outcome() == AttemptOutcome.Failed
-        ? search.afterFailure(failures(attempt))
+        ? search.afterFailure(failures(attempt, template))
         : search;
+  }
+
+  /** What it failed on; on an empty volume, that it was empty is a reason, too. */
+  private static List<Failure> failures(TrialAttempt attempt, PodTemplate template) {
+    List<Failure> failures = new ArrayList<>(failures(attempt));
+    if (attempt.volumes() == TrialVolumes.Empty) {
+      Set<String> failed = failures.stream().map(Failure::container).collect(Collectors.toSet());
+      for (Storage storage : Storage.of(template)) {
+        template.containers().stream()
+            .filter(
+                container -> failed.contains(container.name()) && storage.isMountedBy(container))
+            .map(container -> new Failure.EmptyVolume(container.name(), storage.volume(), ""))
+            .forEach(failures::add);
+      }
+    }
+    return failures;
   }
 
   /**
