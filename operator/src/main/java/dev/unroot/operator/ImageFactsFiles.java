@@ -1,7 +1,7 @@
 package dev.unroot.operator;
 
 import dev.unroot.engine.document.PrintableText;
-import dev.unroot.engine.image.FactMistake;
+import dev.unroot.engine.document.FileMistake;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.image.ImageFactsReader;
 import dev.unroot.engine.image.ImageFactsReading;
@@ -69,7 +69,7 @@ final class ImageFactsFiles {
       if (reading instanceof ImageFactsReading.Facts read) {
         facts = facts.with(read.facts());
       } else if (reading instanceof ImageFactsReading.Mistakes wrong) {
-        for (FactMistake mistake : wrong.mistakes()) {
+        for (FileMistake mistake : wrong.mistakes()) {
           problem(path.toString(), mistake.line(), mistake.what());
         }
       }
