@@ -110,6 +110,18 @@ class CandidateSearchTest {
     assertThat(last.afterFailure(List.of(SEGFAULT))).isEmpty();
   }
 
+  @Test
+  void anUnknownUserIsReplacedOnceAndThenTheContainerConcedes() {
+    Failure unknown = new Failure.UnknownUser("app", "");
+
+    CandidateSearch nobody = after(begin(WEB), unknown);
+    CandidateSearch next = after(nobody, unknown);
+
+    assertThat(nobody.knowledge().concession("app")).isEmpty();
+    assertThat(nobody.candidate().reachesTarget()).isTrue();
+    assertThat(next.knowledge().concession("app")).isPresent();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void noCandidateComesTwiceAndItAlwaysEnds(long seed) {
@@ -121,6 +133,10 @@ class CandidateSearchTest {
             notPermitted("chown"),
             notPermitted("setuid"),
             new Failure.RequiresRoot("app", ""),
+            new Failure.UnknownUser("app", ""),
+            new Failure.ImageUserRefused("app", ""),
+            new Failure.HomeNotWritable("app", Optional.empty(), ""),
+            new Failure.HomeNotWritable("app", Optional.of("/.cache"), ""),
             new Failure.PortNotPermitted("app", 80, ""));
     java.util.Random random = new java.util.Random(seed);
     List<PodTemplate> seen = new ArrayList<>();
