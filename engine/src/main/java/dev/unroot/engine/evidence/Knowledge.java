@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  * Everything that is known of a workload beyond its template. It only grows: each trial adds what
  * it taught, running pods what they started as, and the next proposal is made from the whole.
  *
+ * @param failureTable what lines of logs mean
  * @param observations what was seen of the workload as it is
  * @param failures what earlier candidates failed on
  * @param started what the containers of the workload's running pods started as
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  */
 public record Knowledge(
     ImageFacts images,
+    FailureTable failureTable,
     List<Observation> observations,
     List<Failure> failures,
     List<StartedAs> started,
@@ -33,27 +35,51 @@ public record Knowledge(
     concessions = List.copyOf(concessions);
   }
 
-  /** Nothing but what is known of public images. */
+  /** Nothing but what is known of public images, and what lines of logs mean. */
   public static Knowledge of(ImageFacts images) {
-    return new Knowledge(images, List.of(), List.of(), List.of(), List.of(), false);
+    return new Knowledge(
+        images, FailureTable.builtIn(), List.of(), List.of(), List.of(), List.of(), false);
+  }
+
+  /** This knowledge, with {@code table} in the stead of the one that comes with the engine. */
+  public Knowledge withFailureTable(FailureTable table) {
+    return new Knowledge(images, table, observations, failures, started, concessions, experimental);
   }
 
   /** This knowledge and what was seen. */
   public Knowledge withObservations(List<Observation> more) {
     return new Knowledge(
-        images, concat(observations, more), failures, started, concessions, experimental);
+        images,
+        failureTable,
+        concat(observations, more),
+        failures,
+        started,
+        concessions,
+        experimental);
   }
 
   /** This knowledge and what a candidate failed on. */
   public Knowledge withFailures(List<Failure> more) {
     return new Knowledge(
-        images, observations, concat(failures, more), started, concessions, experimental);
+        images,
+        failureTable,
+        observations,
+        concat(failures, more),
+        started,
+        concessions,
+        experimental);
   }
 
   /** This knowledge and what the workload's running pods were seen to start as. */
   public Knowledge withStartedAs(List<StartedAs> more) {
     return new Knowledge(
-        images, observations, failures, concat(started, more), concessions, experimental);
+        images,
+        failureTable,
+        observations,
+        failures,
+        concat(started, more),
+        concessions,
+        experimental);
   }
 
   /**
@@ -63,12 +89,12 @@ public record Knowledge(
     List<Concession> all = new ArrayList<>(concessions);
     all.removeIf(known -> known.container().equals(more.container()));
     all.add(more);
-    return new Knowledge(images, observations, failures, started, all, experimental);
+    return new Knowledge(images, failureTable, observations, failures, started, all, experimental);
   }
 
   /** The same, to make a proposal from that will be tried. */
   public Knowledge forTrial() {
-    return new Knowledge(images, observations, failures, started, concessions, true);
+    return new Knowledge(images, failureTable, observations, failures, started, concessions, true);
   }
 
   /** What trials showed that {@code container} cannot do without. */

@@ -132,7 +132,7 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
     Optional<Failure.UnknownUser> unknown =
         knowledge.failures(container.name(), Failure.UnknownUser.class).findFirst();
     if (unknown.isPresent() && target.fallbackUser() != NOBODY) {
-      String why = unknown.get().describe() + "; nobody has one in nearly every image";
+      String why = unknown.get().describe() + "; the user nobody has one in nearly every image";
       return new UserChoice(NOBODY, NOBODY, why, Source.TRIAL, Confidence.LOW);
     }
     return new UserChoice(

@@ -52,10 +52,10 @@ final class TrialProgress {
 
   /**
    * The trial as recorded, or a new one where the record speaks of another template, target,
-   * knowledge of images or version of the rules, or where somebody spoilt it.
+   * knowledge of images, failure table or version of the rules, or where somebody spoilt it.
    */
   TrialStatus current(WorkloadMigration migration, Workload workload, Target target) {
-    String key = ProofKey.of(workload.template(), target, base.images());
+    String key = ProofKey.of(workload.template(), target, base);
     TrialStatus recorded = migration.getStatus() == null ? null : migration.getStatus().trial();
     TrialStatus none = new TrialStatus(key, null, List.of());
     return recorded != null
@@ -199,6 +199,10 @@ final class TrialProgress {
           case "ExecNotPermitted" -> "could not be executed with the capabilities left";
           case "OperationNotPermitted" -> subject + " was not permitted";
           case "RequiresRoot" -> "insists on being root";
+          case "UnknownUser" -> "has no entry in /etc/passwd for its user";
+          case "HomeNotWritable" ->
+              "could not write its home directory" + (subject.isEmpty() ? "" : ": " + subject);
+          case "ImageUserRefused" -> "was refused by the kubelet: " + evidence.line();
           default -> evidence.line();
         };
     return evidence.container() == null || evidence.container().isEmpty()

@@ -10,6 +10,7 @@ import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.FailureReader;
+import dev.unroot.engine.evidence.FailureTable;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ObserverReport;
@@ -55,6 +56,7 @@ public final class TrialStage {
   private final TrialCluster cluster;
   private final TrialPodFactory podFactory;
   private final TrialProgress progress;
+  private final FailureTable failureTable;
   private final String observerImage;
   private final Clock clock;
 
@@ -68,6 +70,7 @@ public final class TrialStage {
     this.cluster = cluster;
     this.podFactory = podFactory;
     this.progress = new TrialProgress(base, clock);
+    this.failureTable = base.failureTable();
     this.observerImage = observerImage;
     this.clock = clock;
   }
@@ -394,8 +397,8 @@ public final class TrialStage {
     List<Failure> failures = new ArrayList<>();
     for (PodHealth.FailedContainer container : failed.containers()) {
       String log = container.hasLog() ? cluster.log(pod, container.name()).orElse("") : "";
-      List<Failure> read = new ArrayList<>(FailureReader.read(container.name(), log));
-      read.addAll(container.failures());
+      List<Failure> read = new ArrayList<>(FailureReader.read(container.name(), log, failureTable));
+      read.addAll(container.failures(failureTable));
       if (read.isEmpty()) {
         String last = log.lines().filter(line -> !line.isBlank()).reduce((a, b) -> b).orElse("");
         read.add(
@@ -413,7 +416,7 @@ public final class TrialStage {
     for (Container container : pod.getSpec().getContainers()) {
       failures.addAll(
           FailureReader.read(
-              container.getName(), cluster.log(pod, container.getName()).orElse("")));
+              container.getName(), cluster.log(pod, container.getName()).orElse(""), failureTable));
     }
     if (failures.isEmpty()) {
       failures.add(FailureReader.unexplained("", why));
