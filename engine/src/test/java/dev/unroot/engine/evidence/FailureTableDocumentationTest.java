@@ -41,7 +41,7 @@ class FailureTableDocumentationTest {
                 """,
                 table))
         .extracting(Failure::describe)
-        .containsExactly("could not write /srv/app/cache", "could not write /srv/app/up");
+        .containsExactly("could not write /srv/app/cache/lock", "could not write /srv/app/up");
   }
 
   @Test
