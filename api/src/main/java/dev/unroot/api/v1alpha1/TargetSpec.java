@@ -35,21 +35,51 @@ public record TargetSpec(
         @Default("10001")
         @Min(1)
         @Max(65535)
-        Long fallbackUser) {
+        Long fallbackUser,
+    @JsonPropertyDescription(
+            "Whether containers get a read-only root file system, beyond what the level asks for. "
+                + "Refused (the default): never proposed, since a trial does not see what a program "
+                + "writes rarely. Preferred: one more candidate is tried with it, with /tmp and "
+                + "/var/tmp writable. Wanted: directories that it is seen to write get an emptyDir, "
+                + "too. Where it fails, what worked before still counts.")
+        @Default("Refused")
+        @MayBeNewer
+        HardeningWish readOnlyRootFilesystem,
+    @JsonPropertyDescription(
+            "Whether pods get a user namespace of their own (hostUsers: false), in which root is "
+                + "nobody on the node. Preferred (the default): where a workload has to stay root. "
+                + "Wanted: on top of any level. Refused: never. A trial looks whether the pod really "
+                + "has one.")
+        @Default("Preferred")
+        @MayBeNewer
+        HardeningWish userNamespace) {
 
   /** The user and group ID where a plan names none. */
   public static final long DEFAULT_FALLBACK_USER = 10001;
+
+  /** With the hardening that holds where a plan says nothing. */
+  public TargetSpec(TargetLevel level, String version, Long fallbackUser) {
+    this(level, version, fallbackUser, HardeningWish.Refused, HardeningWish.Preferred);
+  }
 
   /** Makes what a manifest leaves out explicit. */
   public TargetSpec {
     level = level == null ? TargetLevel.Restricted : level;
     version = version == null ? "latest" : version;
     fallbackUser = fallbackUser == null ? DEFAULT_FALLBACK_USER : fallbackUser;
+    readOnlyRootFilesystem =
+        readOnlyRootFilesystem == null ? HardeningWish.Refused : readOnlyRootFilesystem;
+    userNamespace = userNamespace == null ? HardeningWish.Preferred : userNamespace;
   }
 
   /** What holds where a plan says nothing. */
   public static TargetSpec defaults() {
-    return new TargetSpec(TargetLevel.Restricted, "latest", DEFAULT_FALLBACK_USER);
+    return new TargetSpec(
+        TargetLevel.Restricted,
+        "latest",
+        DEFAULT_FALLBACK_USER,
+        HardeningWish.Refused,
+        HardeningWish.Preferred);
   }
 
   /**
@@ -60,6 +90,8 @@ public record TargetSpec(
     return new Target(
         level == TargetLevel.Baseline ? Level.BASELINE : Level.RESTRICTED,
         PolicyVersion.parse(version).orElse(PolicyVersion.NEWEST_KNOWN),
-        fallbackUser);
+        fallbackUser,
+        readOnlyRootFilesystem.toHardening(),
+        userNamespace.toHardening());
   }
 }

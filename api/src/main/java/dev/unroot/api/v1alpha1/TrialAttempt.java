@@ -20,8 +20,40 @@ public record TrialAttempt(
     @JsonPropertyDescription("Why it was not healthy.") @Size(max = 16) List<Evidence> evidence,
     @JsonPropertyDescription("What was seen of its processes.") @Size(max = 16)
         List<ObservedContainer> observed,
+    @JsonPropertyDescription(
+            "What it found on the volumes that trial pods get in the place of storage, which they "
+                + "never mount: AsLeft, directories that belong to whom the control left them to, "
+                + "or Empty. Left out for workloads without storage.")
+        @MayBeNewer
+        @Nullable TrialVolumes volumes,
     @JsonPropertyDescription("When it was started.") String startedAt,
     @JsonPropertyDescription("When it was decided.") @Nullable String finishedAt) {
+
+  /** Of a workload without storage. */
+  public TrialAttempt(
+      int number,
+      AttemptRole role,
+      String pod,
+      AttemptOutcome outcome,
+      @Nullable String message,
+      List<String> remedies,
+      List<Evidence> evidence,
+      List<ObservedContainer> observed,
+      String startedAt,
+      @Nullable String finishedAt) {
+    this(
+        number,
+        role,
+        pod,
+        outcome,
+        message,
+        remedies,
+        evidence,
+        observed,
+        null,
+        startedAt,
+        finishedAt);
+  }
 
   /** Makes what is missing explicit. */
   public TrialAttempt {

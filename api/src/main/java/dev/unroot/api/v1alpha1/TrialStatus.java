@@ -15,8 +15,17 @@ public record TrialStatus(
         String key,
     @JsonPropertyDescription("What it came to; left out while it goes on.") @MayBeNewer
         @Nullable TrialVerdict verdict,
+    @JsonPropertyDescription(
+            "The number of the attempt that proves the proposal; left out where none does. Later "
+                + "ones tried to take away more.")
+        @Nullable Integer provedBy,
     @JsonPropertyDescription("Every trial pod in order, the control first.") @Size(max = 21)
         List<TrialAttempt> attempts) {
+
+  /** Of which nothing is proved. */
+  public TrialStatus(String key, @Nullable TrialVerdict verdict, List<TrialAttempt> attempts) {
+    this(key, verdict, null, attempts);
+  }
 
   /** Makes what is missing explicit. */
   public TrialStatus {

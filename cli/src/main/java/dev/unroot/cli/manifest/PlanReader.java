@@ -3,6 +3,7 @@ package dev.unroot.cli.manifest;
 import dev.unroot.api.v1alpha1.AllowedPeer;
 import dev.unroot.api.v1alpha1.AllowedProtocol;
 import dev.unroot.api.v1alpha1.Exclusion;
+import dev.unroot.api.v1alpha1.HardeningWish;
 import dev.unroot.api.v1alpha1.LabelSelectorRequirement;
 import dev.unroot.api.v1alpha1.MigrationPlanSpec;
 import dev.unroot.api.v1alpha1.Mode;
@@ -96,11 +97,13 @@ public final class PlanReader {
   }
 
   private static TargetSpec target(CheckedFields target) {
-    target.allow("level", "version", "fallbackUser");
+    target.allow("level", "version", "fallbackUser", "readOnlyRootFilesystem", "userNamespace");
     return new TargetSpec(
         target.choice("level", TargetLevel.class).orElse(TargetLevel.Restricted),
         target.text("version", VERSION, "latest or a version such as v1.34").orElse("latest"),
-        target.integer("fallbackUser", 1, HIGHEST_ID).orElse(TargetSpec.DEFAULT_FALLBACK_USER));
+        target.integer("fallbackUser", 1, HIGHEST_ID).orElse(TargetSpec.DEFAULT_FALLBACK_USER),
+        target.choice("readOnlyRootFilesystem", HardeningWish.class).orElse(HardeningWish.Refused),
+        target.choice("userNamespace", HardeningWish.class).orElse(HardeningWish.Preferred));
   }
 
   private static List<AllowedPeer> peers(List<CheckedFields> list) {

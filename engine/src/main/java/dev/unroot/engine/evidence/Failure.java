@@ -98,6 +98,19 @@ public sealed interface Failure {
     }
   }
 
+  /**
+   * It was to have a user namespace of its own, and had none: the cluster, the node or its runtime
+   * does not give any.
+   *
+   * @param container empty: it is the pod's
+   */
+  record NoUserNamespace(String container, String line) implements Failure {
+    @Override
+    public String describe() {
+      return "had no user namespace of its own";
+    }
+  }
+
   /** It failed, and nothing that is understood says why. */
   record Unexplained(String container, String line) implements Failure {
     @Override

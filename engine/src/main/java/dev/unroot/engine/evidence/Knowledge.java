@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param failures what earlier candidates failed on
  * @param started what the containers of the workload's running pods started as
  * @param concessions what trials showed that containers cannot do without, one a container
+ * @param hardened what is to be taken away beyond what the target asks for
  * @param experimental whether a proposal is made to be tried: then it also takes away what nobody
  *     can tell is needed
  */
@@ -25,6 +26,7 @@ public record Knowledge(
     List<Failure> failures,
     List<StartedAs> started,
     List<Concession> concessions,
+    Hardened hardened,
     boolean experimental) {
 
   /** Copies the lists, so that knowledge never changes. */
@@ -38,12 +40,20 @@ public record Knowledge(
   /** Nothing but what is known of public images, and what lines of logs mean. */
   public static Knowledge of(ImageFacts images) {
     return new Knowledge(
-        images, FailureTable.builtIn(), List.of(), List.of(), List.of(), List.of(), false);
+        images,
+        FailureTable.builtIn(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Hardened.NOTHING,
+        false);
   }
 
   /** This knowledge, with {@code table} in the stead of the one that comes with the engine. */
   public Knowledge withFailureTable(FailureTable table) {
-    return new Knowledge(images, table, observations, failures, started, concessions, experimental);
+    return new Knowledge(
+        images, table, observations, failures, started, concessions, hardened, experimental);
   }
 
   /** This knowledge and what was seen. */
@@ -55,6 +65,7 @@ public record Knowledge(
         failures,
         started,
         concessions,
+        hardened,
         experimental);
   }
 
@@ -67,6 +78,7 @@ public record Knowledge(
         concat(failures, more),
         started,
         concessions,
+        hardened,
         experimental);
   }
 
@@ -79,6 +91,7 @@ public record Knowledge(
         failures,
         concat(started, more),
         concessions,
+        hardened,
         experimental);
   }
 
@@ -89,12 +102,20 @@ public record Knowledge(
     List<Concession> all = new ArrayList<>(concessions);
     all.removeIf(known -> known.container().equals(more.container()));
     all.add(more);
-    return new Knowledge(images, failureTable, observations, failures, started, all, experimental);
+    return new Knowledge(
+        images, failureTable, observations, failures, started, all, hardened, experimental);
+  }
+
+  /** This knowledge with another hardening. */
+  public Knowledge withHardened(Hardened other) {
+    return new Knowledge(
+        images, failureTable, observations, failures, started, concessions, other, experimental);
   }
 
   /** The same, to make a proposal from that will be tried. */
   public Knowledge forTrial() {
-    return new Knowledge(images, failureTable, observations, failures, started, concessions, true);
+    return new Knowledge(
+        images, failureTable, observations, failures, started, concessions, hardened, true);
   }
 
   /** What trials showed that {@code container} cannot do without. */

@@ -1,5 +1,6 @@
 package dev.unroot.engine.evidence;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class ObserverReport {
   /** At most so many identities and so many ports are kept. */
   public static final int MAXIMUM_ENTRIES = 32;
+
+  /** At most so many names of processes are kept. */
+  public static final int MAXIMUM_PROGRAMS = 16;
 
   /** The first words of a report; the observer's own process ID follows. */
   static final String HEADER = "unroot-observer";
@@ -40,6 +45,16 @@ public final class ObserverReport {
    * when the observer was ended before its first look.
    */
   public static Optional<Observation> read(String container, String report) {
+    return read(container, report, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param places what the observer was asked to look at, which it tells by their numbers
+   */
+  public static Optional<Observation> read(
+      String container, String report, List<VolumePlace> places) {
     Parser parser = new Parser();
     report.lines().forEach(parser::line);
     if (!parser.complete || parser.observer < 0) {
@@ -51,7 +66,15 @@ public final class ObserverReport {
                 Comparator.comparingLong(ProcessIdentity::uid)
                     .thenComparingLong(ProcessIdentity::gid))
             .toList();
-    return Optional.of(new Observation(container, identities, List.copyOf(parser.ports)));
+    return Optional.of(
+        new Observation(
+            container,
+            identities,
+            List.copyOf(parser.ports),
+            parser.programs.stream().filter(parser.seenBefore::contains).toList(),
+            parser.volumes(places),
+            Optional.ofNullable(parser.ownUserNamespace),
+            Optional.empty()));
   }
 
   private record Process(long parent, ProcessIdentity identity) {}
@@ -60,6 +83,10 @@ public final class ObserverReport {
     private final Map<String, ProcessIdentity> identities = new LinkedHashMap<>();
     private final TreeSet<ListeningPort> ports = new TreeSet<>();
     private final Map<Long, Process> snapshot = new HashMap<>();
+    private final Map<Integer, String[]> owners = new TreeMap<>();
+    private final Set<String> seenBefore = new HashSet<>();
+    private TreeSet<String> programs = new TreeSet<>();
+    private @Nullable Boolean ownUserNamespace;
     private boolean complete;
     private long observer = -1;
     private ListeningPort.@Nullable Protocol table;
@@ -81,6 +108,9 @@ public final class ObserverReport {
         case "PPid:" -> parent = number(words, 1);
         case "Uid:" -> uid = number(words, 2);
         case "Gid:" -> process(number(words, 2));
+        case "idmap" ->
+            ownUserNamespace = words.length < 4 ? ownUserNamespace : Boolean.valueOf(isOwn(words));
+        case "volume" -> owner(line.split("\\s+", 6));
         case "net" -> table = words.length > 1 ? protocol(words[1]) : null;
         case "end" -> endOfSnapshot();
         default -> socket(line);
@@ -91,6 +121,41 @@ public final class ObserverReport {
       return words.length > index && words[index].matches("\\d{1,10}")
           ? Long.parseLong(words[index])
           : -1;
+    }
+
+    /** The node's own users are mapped to themselves, all of them (user_namespaces(7)). */
+    private static boolean isOwn(String[] words) {
+      return !(words[1].equals("0")
+          && words[2].equals("0")
+          && words[3].strip().equals("4294967295"));
+    }
+
+    private void owner(String[] words) {
+      boolean fits =
+          words.length == 5
+              && words[1].matches("\\d{1,3}")
+              && number(words, 2) >= 0
+              && number(words, 3) >= 0
+              && words[4].matches("[0-7]{1,4}");
+      if (fits) {
+        owners.put(Integer.parseInt(words[1]), words);
+      }
+    }
+
+    private List<VolumeOwner> volumes(List<VolumePlace> places) {
+      List<VolumeOwner> all = new ArrayList<>();
+      owners.forEach(
+          (index, words) -> {
+            if (index < places.size()) {
+              all.add(
+                  new VolumeOwner(
+                      places.get(index),
+                      number(words, 2),
+                      number(words, 3),
+                      Integer.parseInt(words[4], 8)));
+            }
+          });
+      return all;
     }
 
     private static ListeningPort.@Nullable Protocol protocol(String file) {
@@ -125,16 +190,27 @@ public final class ObserverReport {
     }
 
     private void endOfSnapshot() {
+      seenBefore.addAll(programs);
+      programs = new TreeSet<>();
       snapshot.forEach(
           (id, process) -> {
-            if (!isObserver(id) && !process.identity.command().equals("pause")) {
+            if (!isObserver(id) && !isOfRuntime(process.identity.command())) {
               ProcessIdentity identity = process.identity;
+              String program = identity.command().replaceAll("[0-9]", "");
+              if (programs.size() < MAXIMUM_PROGRAMS && !program.isEmpty()) {
+                programs.add(program);
+              }
               if (identities.size() < MAXIMUM_ENTRIES) {
                 identities.putIfAbsent(identity.uid() + ":" + identity.gid(), identity);
               }
             }
           });
       complete = true;
+    }
+
+    /** The pod's own sandbox, and what becomes a container or a probe in a moment. */
+    private static boolean isOfRuntime(String command) {
+      return command.equals("pause") || command.startsWith("runc:[");
     }
 
     /** The observer and what it started are not the workload's. */

@@ -91,6 +91,17 @@ final class MountWritableDirectories implements Remedy {
                 image.get().isGuess() ? Confidence.LOW : Confidence.MEDIUM));
       }
     }
+    if (SealRootFileSystem.isSealed(subject, container)) {
+      for (String directory : SealRootFileSystem.TEMPORARY) {
+        needs.add(
+            new Want(
+                directory,
+                false,
+                "temporary files, where the root file system is read-only",
+                Source.POLICY,
+                Confidence.HIGH));
+      }
+    }
     return needs.stream()
         .filter(want -> want.holdsContent() || !hidesContent(want.directory(), image))
         .toList();

@@ -27,6 +27,9 @@ public final class Proposer {
           new SkipPrivilegedSetUp(),
           new OpenLowPorts(),
           new SetHome(),
+          new SeparateUsers(),
+          new SealRootFileSystem(),
+          new ShareVolumes(),
           new MountWritableDirectories(),
           new OwnDirectories());
 

@@ -18,6 +18,8 @@ public enum Source {
   IMAGE_NAMED_USER("the image's named USER"),
   /** It is documented of a known image. */
   KNOWN_IMAGE("a known image"),
+  /** The data on its volume belong to it. */
+  VOLUME_OWNER("the owner of its data"),
   /** The container declares it. */
   DECLARED("the declared port"),
   /** The words of its command say it. */

@@ -10,14 +10,30 @@ import dev.unroot.engine.podsecurity.PolicyVersion;
  * @param version the version of its policy
  * @param fallbackUser the user and group ID for a container of which nothing is known; greater than
  *     0
+ * @param readOnlyRootFilesystem whether containers are to write to no root file system
+ * @param userNamespace whether pods are to have a user namespace of their own
  */
-public record Target(Level level, PolicyVersion version, long fallbackUser) {
+public record Target(
+    Level level,
+    PolicyVersion version,
+    long fallbackUser,
+    Hardening readOnlyRootFilesystem,
+    Hardening userNamespace) {
 
   /**
    * The fallback where nothing else is configured: above the IDs that distributions give to
    * services, below 65536 so that it exists in every user namespace.
    */
   public static final long DEFAULT_FALLBACK_USER = 10001;
+
+  /**
+   * With the hardening that holds where nobody says otherwise: what a program writes once a month
+   * no trial sees, so that read-only root file systems are only for who asks for them; root in a
+   * user namespace is better than root.
+   */
+  public Target(Level level, PolicyVersion version, long fallbackUser) {
+    this(level, version, fallbackUser, Hardening.REFUSED, Hardening.PREFERRED);
+  }
 
   /** Refuses a fallback that is root. */
   public Target {

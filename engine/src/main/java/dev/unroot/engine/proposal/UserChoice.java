@@ -5,6 +5,7 @@ import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ProcessIdentity;
 import dev.unroot.engine.evidence.StartedAs;
+import dev.unroot.engine.evidence.VolumeOwner;
 import dev.unroot.engine.image.ImageFact;
 import dev.unroot.engine.image.ImageMatch;
 import dev.unroot.engine.privilege.EffectiveGroup;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /**
  * The user and group that a container is to run as, from the best source there is: the spec, the
  * processes that were seen, what its running pods start as, the image's USER, what is documented of
- * a known image, and last the configured fallback.
+ * a known image, the owner of its data, and last the configured fallback.
  */
 record UserChoice(long uid, long gid, String why, Source source, Confidence confidence) {
 
@@ -45,6 +46,7 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
         .flatMap(UserChoice::observed)
         .or(() -> running(held, knowledge))
         .or(() -> image.flatMap(UserChoice::documented))
+        .or(() -> knowledge.observation(container.name()).flatMap(UserChoice::owner))
         .orElseGet(() -> fallback(container, target, knowledge));
   }
 
@@ -117,6 +119,21 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
                       Source.IMAGE_NAMED_USER,
                       confidence);
             });
+  }
+
+  /** The one user but root whom its volumes belonged to after it had run. */
+  private static Optional<UserChoice> owner(Observation seen) {
+    List<VolumeOwner> owners =
+        seen.volumes().stream()
+            .filter(volume -> volume.uid() != 0 && volume.uid() <= StartedAs.HIGHEST_ID)
+            .toList();
+    if (owners.isEmpty() || owners.stream().map(VolumeOwner::uid).distinct().count() != 1) {
+      return Optional.empty();
+    }
+    VolumeOwner one = owners.get(0);
+    String why = "volume " + one.place().volume() + " belongs to it once it has run";
+    return Optional.of(
+        new UserChoice(one.uid(), one.gid(), why, Source.VOLUME_OWNER, Confidence.MEDIUM));
   }
 
   /** Whether nothing that is known of the container speaks for it. */

@@ -1,187 +1,137 @@
 package dev.unroot.engine.search;
 
-import dev.unroot.engine.evidence.Concession;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
-import dev.unroot.engine.evidence.Observation;
-import dev.unroot.engine.privilege.Capability;
-import dev.unroot.engine.privilege.EffectivePrivileges;
-import dev.unroot.engine.privilege.HostAccess;
-import dev.unroot.engine.privilege.PodPrivileges;
 import dev.unroot.engine.proposal.Proposal;
-import dev.unroot.engine.proposal.Proposer;
 import dev.unroot.engine.proposal.Target;
-import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
- * Looks for the strongest candidate that works. What one failed on is repaired first; where nothing
- * is left to repair, the containers that failed concede: they stay the user that they are, first
- * with the capabilities that they were seen to miss, then with those that runtimes grant.
+ * Looks for the strongest candidate that works: down from the strongest until one works, and from
+ * there up again by what may be taken away besides.
  *
- * <p>It never changes: each failure leads to another search, and the same failures always to the
- * same one. No candidate comes twice.
+ * <p>It never changes: what becomes of a candidate leads to another search, and the same outcomes
+ * always to the same one. No candidate comes twice, and it always ends.
  */
 public final class CandidateSearch {
-  private final PodTemplate template;
-  private final Target target;
-  private final Knowledge knowledge;
-  private final Proposal candidate;
-  private final Set<PodTemplate> tried;
+  private sealed interface State {
+    /**
+     * Nothing works yet, or what works complains.
+     *
+     * @param good what works and is to be had without the complaint
+     */
+    record Descending(Descent descent, Optional<Descent> good) implements State {}
 
-  private CandidateSearch(
-      PodTemplate template,
-      Target target,
-      Knowledge knowledge,
-      Proposal candidate,
-      Set<PodTemplate> tried) {
-    this.template = template;
-    this.target = target;
-    this.knowledge = knowledge;
-    this.candidate = candidate;
-    this.tried = tried;
+    /** Something works. */
+    record Ascending(Refinement refinement) implements State {}
+
+    /** Nothing worked, and nothing is left to try. */
+    record Exhausted(Descent last) implements State {}
+  }
+
+  private final State state;
+
+  private CandidateSearch(State state) {
+    this.state = state;
   }
 
   /** Begins with the strongest candidate for {@code template}, by what is known before a trial. */
   public static CandidateSearch begin(PodTemplate template, Target target, Knowledge knowledge) {
-    Knowledge trying = knowledge.forTrial();
     return new CandidateSearch(
-        template,
-        target,
-        trying,
-        Proposer.propose(template, target, trying),
-        Set.of(template)); // as it is, it proves nothing
+        new State.Descending(Descent.begin(template, target, knowledge), Optional.empty()));
   }
 
-  /** What is to be tried. */
-  public Proposal candidate() {
-    return candidate;
+  /** What is to be tried; nothing once the search is over. */
+  public Optional<Proposal> candidate() {
+    if (state instanceof State.Descending descending) {
+      return Optional.of(descending.descent().candidate());
+    }
+    return state instanceof State.Ascending ascending
+        ? ascending.refinement().candidate()
+        : Optional.empty();
   }
 
-  /** What is known by now. */
-  public Knowledge knowledge() {
-    return knowledge;
+  /** The strongest candidate that worked so far. */
+  public Optional<Proposal> proved() {
+    return state instanceof State.Ascending ascending
+        ? Optional.of(ascending.refinement().proved())
+        : good().map(Descent::candidate);
+  }
+
+  private Optional<Descent> good() {
+    return state instanceof State.Descending descending ? descending.good() : Optional.empty();
   }
 
   /**
-   * Whether there is anything to try, and it may be: a candidate that changes nothing is none, and
-   * one that could change its node is never started.
+   * What is known by now: that which leads to what was proved; where nothing was, that which leads
+   * to the last candidate.
    */
+  public Knowledge knowledge() {
+    if (state instanceof State.Ascending ascending) {
+      return ascending.refinement().knowledge();
+    }
+    return state instanceof State.Descending descending
+        ? descending.good().orElse(descending.descent()).knowledge()
+        : ((State.Exhausted) state).last().knowledge();
+  }
+
+  /** Whether its first candidate may be tried, and would prove anything. */
   public boolean isWorthTrying() {
-    PodTemplate after = candidate.after();
-    return !tried.contains(after)
-        && HostAccess.of(after).stream().allMatch(way -> way.kind() == HostAccess.Kind.PATH)
-        && PodPrivileges.of(after, knowledge).containers().stream()
-            .allMatch(held -> Capability.ofKernel(held.capabilities()).isEmpty());
+    return state instanceof State.Descending descending && descending.descent().isWorthTrying();
   }
 
   /**
-   * The search after the candidate failed; nothing where there is nothing left to try.
+   * The search after its candidate worked; without one it stays as it is.
+   *
+   * @see #candidate()
+   */
+  public CandidateSearch afterSuccess() {
+    if (state instanceof State.Descending descending) {
+      return new CandidateSearch(new State.Ascending(descending.descent().afterSuccess()));
+    }
+    return state instanceof State.Ascending ascending
+        ? new CandidateSearch(new State.Ascending(ascending.refinement().afterSuccess()))
+        : this;
+  }
+
+  /**
+   * The search after its candidate failed; without one it stays as it is.
    *
    * @param failures why, as far as anything tells; of a container without a name where the whole
    *     pod failed
    */
-  public Optional<CandidateSearch> afterFailure(List<Failure> failures) {
-    Set<PodTemplate> known = new HashSet<>(tried);
-    known.add(candidate.after());
-    Knowledge learned = learn(failures);
-    Optional<CandidateSearch> repaired = next(learned, known);
-    if (repaired.isPresent()) {
-      return repaired;
-    }
-    Set<String> failed = failures.stream().map(Failure::container).collect(Collectors.toSet());
-    Set<String> names =
-        template.containers().stream().map(Container::name).collect(Collectors.toSet());
-    boolean anyOne = !names.containsAll(failed); // the whole pod, or what a remedy put into it
-    boolean conceded = true;
-    while (conceded) {
-      conceded = false;
-      for (Container container : template.containers()) {
-        boolean suspect = anyOne || failed.contains(container.name());
-        Optional<Concession> more = suspect ? further(learned, container) : Optional.empty();
-        if (more.isPresent()) {
-          learned = learned.withConcession(more.get());
-          conceded = true;
-        }
+  public CandidateSearch afterFailure(List<Failure> failures) {
+    if (state instanceof State.Descending descending) {
+      Descent tried = descending.descent();
+      if (descending.good().isPresent()) {
+        Refinement settled = descending.good().get().with(tried).afterSuccess();
+        return new CandidateSearch(new State.Ascending(settled));
       }
-      Optional<CandidateSearch> weaker = next(learned, known);
-      if (weaker.isPresent()) {
-        return weaker;
-      }
+      return new CandidateSearch(
+          tried
+              .afterFailure(failures)
+              .<State>map(next -> new State.Descending(next, Optional.empty()))
+              .orElseGet(() -> new State.Exhausted(tried)));
     }
-    return Optional.empty();
-  }
-
-  private Optional<CandidateSearch> next(Knowledge learned, Set<PodTemplate> known) {
-    Proposal proposal = Proposer.propose(template, target, learned);
-    return known.contains(proposal.after())
-        ? Optional.empty()
-        : Optional.of(new CandidateSearch(template, target, learned, proposal, known));
-  }
-
-  private Knowledge learn(List<Failure> failures) {
-    Knowledge learned = knowledge;
-    for (Failure failure : failures) {
-      Optional<Concession> conceded = learned.concession(failure.container());
-      learned =
-          conceded.isPresent()
-              ? learned.withConcession(widened(conceded.get(), failure))
-              : learned.withFailures(List.of(failure));
-    }
-    return learned;
-  }
-
-  private static Concession widened(Concession conceded, Failure failure) {
-    Set<String> capabilities = new TreeSet<>(conceded.capabilities());
-    capabilities.addAll(MissedCapabilities.ofRoot(failure));
-    return new Concession(conceded.container(), List.copyOf(capabilities), conceded.why());
+    return state instanceof State.Ascending ascending
+        ? new CandidateSearch(new State.Ascending(ascending.refinement().afterFailure(failures)))
+        : this;
   }
 
   /**
-   * What {@code container} is to keep besides; nothing where it has all that can be given back
-   * without making it as it was.
+   * The search after its candidate worked, but complained of what the workload as it is does not
+   * complain of: repaired where a repair is known, and good as it is otherwise.
    */
-  private Optional<Concession> further(Knowledge learned, Container container) {
-    EffectivePrivileges held = EffectivePrivileges.of(template, container, knowledge);
-    if (held.user().isKnownUnprivileged() && !held.privileged()) {
-      return Optional.empty();
+  public CandidateSearch afterComplaint(List<Failure> complaints) {
+    if (state instanceof State.Descending descending) {
+      Optional<Descent> repaired = descending.descent().repaired(complaints);
+      if (repaired.isPresent()) {
+        return new CandidateSearch(
+            new State.Descending(repaired.get(), Optional.of(descending.descent())));
+      }
     }
-    Optional<Concession> conceded = learned.concession(container.name());
-    if (conceded.isEmpty()) {
-      return Optional.of(first(learned, container));
-    }
-    Set<String> granted = new TreeSet<>(conceded.get().capabilities());
-    boolean more = granted.addAll(MissedCapabilities.GRANTED);
-    return more
-        ? Optional.of(new Concession(container.name(), List.copyOf(granted), conceded.get().why()))
-        : Optional.empty();
-  }
-
-  /** Whether root was seen to start processes of other users, which it has to end one day. */
-  private static boolean actsForOthers(Observation seen) {
-    return seen.uids().contains(0L) && seen.uids().size() > 1;
-  }
-
-  private static Concession first(Knowledge learned, Container container) {
-    List<Failure> own =
-        learned.failures().stream()
-            .filter(f -> f.container().equals(container.name()) || f.container().isEmpty())
-            .toList();
-    List<String> missed = new ArrayList<>();
-    own.forEach(failure -> missed.addAll(MissedCapabilities.ofUnprivileged(failure)));
-    if (learned.observation(container.name()).filter(CandidateSearch::actsForOthers).isPresent()) {
-      missed.addAll(MissedCapabilities.ACT_FOR_OTHERS);
-    }
-    List<String> why = new ArrayList<>();
-    own.stream().map(Failure::describe).distinct().limit(3).forEach(why::add);
-    return new Concession(
-        container.name(), missed, "did not run as another user: " + String.join(", ", why));
+    return afterSuccess();
   }
 }

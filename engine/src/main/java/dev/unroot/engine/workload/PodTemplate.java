@@ -111,6 +111,13 @@ public final class PodTemplate {
     return spec().flag("hostUsers").filter(flag -> !flag).isPresent();
   }
 
+  /** Whether it could run in one: not together with a namespace of its node. */
+  public boolean mayHaveOwnUserNamespace() {
+    return !isForWindows()
+        && Stream.of("hostNetwork", "hostPID", "hostIPC")
+            .noneMatch(field -> spec().flag(field).orElse(false));
+  }
+
   /** A copy with {@code value} at {@code path}. */
   public PodTemplate with(FieldPath path, Object value) {
     return new PodTemplate(path.set(object, value));

@@ -3,237 +3,221 @@ package dev.unroot.engine.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.engine.Templates;
-import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
-import dev.unroot.engine.evidence.Observation;
-import dev.unroot.engine.evidence.ProcessIdentity;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
+import dev.unroot.engine.privilege.EffectivePrivileges;
+import dev.unroot.engine.proposal.Hardening;
+import dev.unroot.engine.proposal.Proposal;
 import dev.unroot.engine.proposal.Rung;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CandidateSearchTest {
-  private static final Target TARGET =
-      new Target(Level.RESTRICTED, PolicyVersion.NEWEST_KNOWN, Target.DEFAULT_FALLBACK_USER);
   private static final PodTemplate WEB = Templates.plain("example/web:1");
   private static final Failure SEGFAULT = new Failure.Unexplained("app", "segfault");
+  private static final Failure READ_ONLY =
+      new Failure.PathNotWritable("app", "/srv/web/cache/index", false, "");
 
   @Test
-  void itBeginsWithTheStrongest() {
-    assertThat(begin(WEB).candidate().levelAfter()).isEqualTo(Level.RESTRICTED);
-    assertThat(begin(WEB).isWorthTrying()).isTrue();
+  void whereTheFirstCandidateWorksItIsOver() {
+    CandidateSearch over = begin(Hardening.REFUSED, Hardening.PREFERRED).afterSuccess();
+
+    assertThat(over.candidate()).isEmpty();
+    assertThat(over.proved().orElseThrow().reach().rung()).isEqualTo(Rung.RESTRICTED);
   }
 
   @Test
-  void whatCanBeRepairedIsRepairedBeforeAnythingIsConceded() {
-    CandidateSearch next = after(begin(WEB), notWritable("/var/lib/web/state"));
+  void whereNothingWorksItIsOverWithoutAProof() {
+    CandidateSearch search = begin(Hardening.WANTED, Hardening.WANTED);
+    int candidates = 0;
+    while (search.candidate().isPresent()) {
+      search = search.afterFailure(List.of(SEGFAULT));
+      candidates++;
+    }
 
-    assertThat(next.candidate().levelAfter()).isEqualTo(Level.RESTRICTED);
-    assertThat(next.candidate().after().volumes()).hasSize(1);
-    assertThat(next.knowledge().concessions()).isEmpty();
-  }
-
-  @Test
-  void whereNothingIsLeftToRepairTheContainerStaysRootWithNoCapability() {
-    CandidateSearch next = after(begin(WEB), SEGFAULT);
-
-    assertThat(next.candidate().reach().rung()).isEqualTo(Rung.FEWEST_CAPABILITIES);
-    assertThat(added(next)).isEmpty();
-    assertThat(next.candidate().exceptions())
-        .singleElement()
-        .satisfies(
-            exception -> assertThat(exception.why()).contains("did not run as another user"));
+    assertThat(search.proved()).isEmpty();
+    assertThat(candidates).isBetween(3, 6);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "setgid, SETGID;SETUID",
-    "setgroups, SETGID;SETUID",
-    "chown, CHOWN",
-    "chroot, SYS_CHROOT",
-    "ioctl, ''"
-  })
-  void rootKeepsTheCapabilitiesThatItWasSeenToMiss(String operation, String capabilities) {
-    CandidateSearch next = after(begin(WEB), notPermitted(operation));
+  @MethodSource("needs")
+  void theFewestCapabilitiesAreFoundByHalvingWhereNothingTells(Set<String> needed) {
+    CandidateSearch search = begin(Hardening.REFUSED, Hardening.REFUSED);
+    int candidates = 0;
+    while (search.candidate().isPresent()) {
+      PodTemplate tried = search.candidate().get().after();
+      boolean works = isRoot(tried) && held(tried).containsAll(needed);
+      search = works ? search.afterSuccess() : search.afterFailure(List.of(SEGFAULT));
+      assertThat(++candidates).isLessThanOrEqualTo(16);
+    }
 
-    assertThat(String.join(";", added(next))).isEqualTo(capabilities);
+    assertThat(held(search.proved().orElseThrow().after())).isEqualTo(needed);
+    assertThat(search.knowledge().concession("app").orElseThrow().capabilities())
+        .containsExactlyInAnyOrderElementsOf(needed);
+  }
+
+  static List<Set<String>> needs() {
+    return List.of(
+        Set.of(),
+        Set.of("SETUID"),
+        Set.of("MKNOD"),
+        Set.of("CHOWN", "SETGID", "SETUID"),
+        Set.of("AUDIT_WRITE", "SETUID"));
   }
 
   @Test
-  void rootIsGivenBackWhatItIsSeenToMissOneAfterTheOther() {
-    CandidateSearch asRoot = after(begin(WEB), notPermitted("setgid"));
-    CandidateSearch more = after(asRoot, notPermitted("chown"));
-    CandidateSearch most = after(more, notWritable("/srv/web/state"));
+  void whatAFailureNamesIsKeptWithoutMoreTries() {
+    CandidateSearch search =
+        begin(Hardening.REFUSED, Hardening.REFUSED)
+            .afterFailure(List.of(SEGFAULT))
+            .afterFailure(List.of(SEGFAULT))
+            .afterSuccess();
+    assertThat(held(search.candidate().orElseThrow().after())).doesNotContain("SYS_CHROOT");
 
-    assertThat(added(more)).containsExactly("CHOWN", "SETGID", "SETUID");
-    assertThat(added(most)).containsExactly("CHOWN", "DAC_OVERRIDE", "SETGID", "SETUID");
+    CandidateSearch next =
+        search.afterFailure(
+            List.of(
+                new Failure.OperationNotPermitted(
+                    "app", "chroot", java.util.Optional.empty(), "")));
+
+    assertThat(held(next.candidate().orElseThrow().after())).contains("SYS_CHROOT");
   }
 
   @Test
-  void rootThatWasSeenToActForOthersMayDoSo() {
-    Observation several =
-        new Observation(
-            "app",
-            List.of(new ProcessIdentity(0, 0, "init"), new ProcessIdentity(33, 33, "web")),
-            List.of());
-    CandidateSearch begin =
+  void aPreferredReadOnlyFileSystemCostsOneCandidate() {
+    CandidateSearch sealed = begin(Hardening.PREFERRED, Hardening.REFUSED).afterSuccess();
+    assertThat(sealed.candidate().orElseThrow().reach().rung())
+        .isEqualTo(Rung.RESTRICTED_READ_ONLY);
+    assertThat(sealed.candidate().orElseThrow().after().volumes()).hasSize(2);
+
+    CandidateSearch given = sealed.afterFailure(List.of(READ_ONLY));
+    assertThat(given.candidate()).isEmpty();
+    assertThat(given.proved().orElseThrow().reach().rung()).isEqualTo(Rung.RESTRICTED);
+    assertThat(given.proved().orElseThrow().after().volumes()).isEmpty();
+
+    assertThat(sealed.afterSuccess().proved().orElseThrow().reach().rung())
+        .isEqualTo(Rung.RESTRICTED_READ_ONLY);
+  }
+
+  @Test
+  void aWantedReadOnlyFileSystemIsRepairedWhereThatHelps() {
+    CandidateSearch sealed = begin(Hardening.WANTED, Hardening.REFUSED).afterSuccess();
+
+    CandidateSearch repaired = sealed.afterFailure(List.of(READ_ONLY));
+
+    Proposal candidate = repaired.candidate().orElseThrow();
+    assertThat(candidate.reach().rung()).isEqualTo(Rung.RESTRICTED_READ_ONLY);
+    assertThat(candidate.after().volumes()).hasSize(3);
+    assertThat(repaired.afterSuccess().proved()).contains(candidate);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Hardening.class)
+  void aReadOnlyFileSystemThatNothingRepairsIsGivenUpWithoutFailingTheRest(Hardening asked) {
+    CandidateSearch search = begin(asked, Hardening.REFUSED).afterSuccess();
+    while (search.candidate().isPresent()) {
+      search = search.afterFailure(List.of(SEGFAULT));
+    }
+
+    assertThat(search.proved().orElseThrow().reach().rung()).isEqualTo(Rung.RESTRICTED);
+  }
+
+  @Test
+  void ofTwoContainersOnlyTheOneThatFailedStaysWritable() {
+    PodTemplate two =
+        Templates.of(
+            "spec: {containers: [{name: app, image: example/web:1}, {name: log, image: example/log:1}]}");
+    CandidateSearch sealed =
         CandidateSearch.begin(
-            WEB, TARGET, Knowledge.of(ImageFacts.none()).withObservations(List.of(several)));
+                two,
+                target(Hardening.PREFERRED, Hardening.REFUSED),
+                Knowledge.of(ImageFacts.none()))
+            .afterSuccess();
 
-    assertThat(added(after(begin, SEGFAULT))).containsExactly("KILL", "SETGID", "SETUID");
+    CandidateSearch rest = sealed.afterFailure(List.of(SEGFAULT));
+
+    assertThat(rest.candidate()).isPresent();
+    assertThat(rest.afterSuccess().knowledge().hardened().readOnly()).containsExactly("log");
   }
 
   @Test
-  void aPathThatOnlyRootMayWriteIsNoReasonForACapabilityOfRoot() {
-    CandidateSearch next = after(begin(WEB), notWritable("/etc/web.conf"));
+  void aWantedUserNamespaceIsPutOnTopOfRestricted() {
+    CandidateSearch separated = begin(Hardening.REFUSED, Hardening.WANTED).afterSuccess();
 
-    assertThat(next.candidate().reach().rung()).isEqualTo(Rung.FEWEST_CAPABILITIES);
-    assertThat(added(next)).isEmpty();
-  }
-
-  @Test
-  void theLastCandidateHasWhatRuntimesGrantAndThenItEnds() {
-    CandidateSearch last = after(after(begin(WEB), SEGFAULT), SEGFAULT);
-
-    assertThat(added(last)).contains("MKNOD", "SYS_CHROOT").doesNotContain("NET_RAW", "SYS_ADMIN");
-    assertThat(last.candidate().levelAfter()).isEqualTo(Level.BASELINE);
-    assertThat(last.afterFailure(List.of(SEGFAULT))).isEmpty();
-  }
-
-  @Test
-  void anUnknownUserIsReplacedOnceAndThenTheContainerConcedes() {
-    Failure unknown = new Failure.UnknownUser("app", "");
-
-    CandidateSearch nobody = after(begin(WEB), unknown);
-    CandidateSearch next = after(nobody, unknown);
-
-    assertThat(nobody.knowledge().concession("app")).isEmpty();
-    assertThat(nobody.candidate().reachesTarget()).isTrue();
-    assertThat(next.knowledge().concession("app")).isPresent();
+    assertThat(separated.candidate().orElseThrow().after().hasOwnUserNamespace()).isTrue();
+    assertThat(
+            separated
+                .afterFailure(List.of(new Failure.NoUserNamespace("", "")))
+                .proved()
+                .orElseThrow()
+                .after()
+                .hasOwnUserNamespace())
+        .isFalse();
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void noCandidateComesTwiceAndItAlwaysEnds(long seed) {
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void noCandidateComesTwiceAndItAlwaysEndsWithTheStrongestThatWorked(long seed) {
+    Random random = new Random(seed);
     List<Failure> kinds =
         List.of(
             SEGFAULT,
-            notWritable("/srv/web/x"),
-            notWritable("/run/x"),
-            notPermitted("chown"),
-            notPermitted("setuid"),
-            new Failure.RequiresRoot("app", ""),
+            READ_ONLY,
+            new Failure.OperationNotPermitted("app", "chown", java.util.Optional.empty(), ""),
+            new Failure.NoUserNamespace("", ""),
             new Failure.UnknownUser("app", ""),
             new Failure.ImageUserRefused("app", ""),
-            new Failure.HomeNotWritable("app", Optional.empty(), ""),
-            new Failure.HomeNotWritable("app", Optional.of("/.cache"), ""),
+            new Failure.HomeNotWritable("app", java.util.Optional.empty(), ""),
+            new Failure.HomeNotWritable("app", java.util.Optional.of("/.cache"), ""),
             new Failure.PortNotPermitted("app", 80, ""));
-    java.util.Random random = new java.util.Random(seed);
     List<PodTemplate> seen = new ArrayList<>();
-    Optional<CandidateSearch> search = Optional.of(begin(WEB));
-    while (search.isPresent()) {
-      assertThat(seen).doesNotContain(search.get().candidate().after());
-      assertThat(seen).hasSizeLessThan(20);
-      seen.add(search.get().candidate().after());
-      search = search.get().afterFailure(List.of(kinds.get(random.nextInt(kinds.size()))));
+    CandidateSearch search = begin(Hardening.WANTED, Hardening.WANTED);
+    while (search.candidate().isPresent()) {
+      PodTemplate tried = search.candidate().get().after();
+      assertThat(seen).doesNotContain(tried);
+      assertThat(seen).hasSizeLessThan(40);
+      seen.add(tried);
+      if (random.nextInt(4) == 0) {
+        search = search.afterSuccess();
+        assertThat(search.proved().orElseThrow().after()).isEqualTo(tried);
+      } else {
+        search = search.afterFailure(List.of(kinds.get(random.nextInt(kinds.size()))));
+      }
     }
-    assertThat(seen).doesNotContain(WEB);
   }
 
-  @Test
-  void onlyTheContainerThatFailedConcedes() {
-    PodTemplate two =
-        Templates.of(
-            "spec: {containers: [{name: app, image: example/web:1}, {name: log, image: example/log:1}]}");
-
-    CandidateSearch next = after(begin(two), SEGFAULT);
-
-    assertThat(next.knowledge().concession("app")).isPresent();
-    assertThat(next.knowledge().concession("log")).isEmpty();
-    assertThat(next.candidate().remaining())
-        .allSatisfy(violation -> assertThat(violation.field().toString()).contains("[app]"));
+  private static CandidateSearch begin(Hardening readOnly, Hardening namespace) {
+    return CandidateSearch.begin(WEB, target(readOnly, namespace), Knowledge.of(ImageFacts.none()));
   }
 
-  @Test
-  void whereTheWholePodFailedAnyContainerMayBeTheReason() {
-    PodTemplate two =
-        Templates.of(
-            "spec: {containers: [{name: app, image: example/web:1}, {name: log, image: example/log:1}]}");
-
-    CandidateSearch next = after(begin(two), new Failure.Unexplained("", "not ready"));
-
-    assertThat(next.knowledge().concessions()).hasSize(2);
+  private static Target target(Hardening readOnly, Hardening namespace) {
+    return new Target(
+        Level.RESTRICTED,
+        PolicyVersion.NEWEST_KNOWN,
+        Target.DEFAULT_FALLBACK_USER,
+        readOnly,
+        namespace);
   }
 
-  @Test
-  void whatNeverWasRootIsNeverMadeRoot() {
-    PodTemplate safe =
-        Templates.of(
-            "spec: {containers: [{name: app, image: example/web:1, securityContext: {runAsUser: 7}}]}");
-
-    assertThat(begin(safe).afterFailure(List.of(SEGFAULT))).isEmpty();
+  private static boolean isRoot(PodTemplate template) {
+    return !template.containers().get(0).securityContext().has("runAsUser");
   }
 
-  @Test
-  void whatNobodyCanTellOfAPrivilegedContainerIsTried() {
-    PodTemplate agent =
-        Templates.of(
-            "spec: {containers: [{name: app, image: example/agent:1, securityContext: {privileged: true}}]}");
-
-    assertThat(begin(agent).isWorthTrying()).isTrue();
-    assertThat(begin(agent).candidate().levelAfter()).isEqualTo(Level.RESTRICTED);
-    CandidateSearch last = after(after(begin(agent), SEGFAULT), SEGFAULT);
-    assertThat(added(last)).doesNotContain("SYS_ADMIN", "SYS_MODULE", "ALL");
-    assertThat(last.afterFailure(List.of(SEGFAULT))).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{hostNetwork: true, containers: [{name: app, image: i}]}",
-        "{containers: [{name: app, image: i, command: [iptables, -A, INPUT],"
-            + " securityContext: {capabilities: {add: [NET_ADMIN]}}}]}",
-        "{containers: [{name: app, image: i, ports: [{containerPort: 80, hostPort: 80}]}]}"
-      })
-  void whatWouldReachItsNodeOrItsKernelIsNotWorthTrying(String spec) {
-    assertThat(begin(Templates.of("spec: " + spec)).isWorthTrying()).isFalse();
-  }
-
-  private static CandidateSearch begin(PodTemplate template) {
-    return CandidateSearch.begin(template, TARGET, Knowledge.of(ImageFacts.none()));
-  }
-
-  private static CandidateSearch after(CandidateSearch search, Failure failure) {
-    return search.afterFailure(List.of(failure)).orElseThrow();
-  }
-
-  private static Failure notWritable(String path) {
-    return new Failure.PathNotWritable("app", path, false, "");
-  }
-
-  private static Failure notPermitted(String operation) {
-    return new Failure.OperationNotPermitted("app", operation, Optional.empty(), "");
-  }
-
-  @SuppressWarnings("unchecked") // capabilities are texts
-  private static List<String> added(CandidateSearch search) {
-    return (List<String>)
-        FieldPath.of("spec.containers")
-            .element("name", "app")
-            .field("securityContext")
-            .field("capabilities")
-            .field("add")
-            .get(search.candidate().after().object())
-            .orElse(List.of());
+  private static Set<String> held(PodTemplate template) {
+    return Set.copyOf(
+        EffectivePrivileges.of(template, template.containers().get(0), ImageFacts.none())
+            .capabilities());
   }
 }

@@ -9,8 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param why for people, to follow a colon
  */
 public record Ineligibility(String reason, String why) {
-  /** The fields of a volume that is made for each pod, or that no pod can write. */
-  private static final Set<String> PRIVATE =
-      Set.of("name", "emptyDir", "configMap", "secret", "projected", "downwardAPI", "image");
-
   /** What a candidate may go without, or may only read. */
   private static final Set<HostAccess.Kind> MAY_BE_LEFT =
       EnumSet.of(HostAccess.Kind.PRIVILEGED, HostAccess.Kind.PATH);
@@ -63,11 +57,17 @@ public record Ineligibility(String reason, String why) {
       return because(
           "ReachesNode", "a trial pod must not reach its node (" + node.get().field() + ")");
     }
-    List<String> storage = storage(listed.workload().template());
-    if (!storage.isEmpty()) {
+    List<String> devices = devices(listed.workload().template());
+    if (!devices.isEmpty()) {
       return because(
           "MountsStorage",
-          "a trial pod must not share its storage (volume " + shown(storage) + ")");
+          "a trial pod must not use its storage as a raw device (volume " + shown(devices) + ")");
+    }
+    List<String> paths = writable(listed.workload().template());
+    if (!paths.isEmpty()) {
+      return because(
+          "ReachesNode",
+          "a trial pod must not write to its node (hostPath volume " + shown(paths) + ")");
     }
     int containers = listed.workload().template().containers().size();
     if (containers > MAXIMUM_CONTAINERS) {
@@ -89,46 +89,27 @@ public record Ineligibility(String reason, String why) {
     return Optional.of(new Ineligibility(reason, why));
   }
 
-  private static List<String> storage(PodTemplate template) {
-    return Stream.concat(
-            template.volumes().stream()
-                .filter(volume -> !isOwnOrReadOnly(volume) && !isOnlyRead(template, volume))
-                .flatMap(volume -> volume.text("name").stream()),
-            claims(template))
+  private static List<String> devices(PodTemplate template) {
+    return template.containers().stream()
+        .flatMap(container -> container.fields().objects("volumeDevices", "name").stream())
+        .flatMap(device -> device.text("name").stream())
+        .distinct()
         .toList();
   }
 
-  /** Whether a second pod with {@code volume} gets a volume of its own, or cannot write it. */
-  private static boolean isOwnOrReadOnly(Fields volume) {
-    return volume.names().stream().allMatch(PRIVATE::contains)
-        || volume.object("csi").flag("readOnly").orElse(false);
+  private static List<String> writable(PodTemplate template) {
+    return template.volumes().stream()
+        .filter(volume -> volume.has("hostPath") && !isOnlyRead(template, volume))
+        .flatMap(volume -> volume.text("name").stream())
+        .toList();
   }
 
   /** Whether {@code volume} is a part of its node that no container may write. */
   private static boolean isOnlyRead(PodTemplate template, Fields volume) {
     String name = volume.text("name").orElse("");
-    return volume.has("hostPath")
-        && template.containers().stream()
-            .flatMap(container -> container.fields().objects("volumeMounts", "mountPath").stream())
-            .filter(mount -> mount.text("name").filter(name::equals).isPresent())
-            .allMatch(mount -> mount.flag("readOnly").orElse(false));
-  }
-
-  /**
-   * The volumes that a StatefulSet makes for each of its pods: mounted, and not in the template.
-   */
-  private static Stream<String> claims(PodTemplate template) {
-    Set<String> volumes =
-        template.volumes().stream()
-            .flatMap(volume -> volume.text("name").stream())
-            .collect(Collectors.toSet());
     return template.containers().stream()
-        .flatMap(
-            container ->
-                Stream.of("volumeMounts", "volumeDevices")
-                    .flatMap(list -> container.fields().objects(list, "name").stream()))
-        .flatMap(mount -> mount.text("name").stream())
-        .filter(name -> !volumes.contains(name))
-        .distinct();
+        .flatMap(container -> container.fields().objects("volumeMounts", "mountPath").stream())
+        .filter(mount -> mount.text("name").filter(name::equals).isPresent())
+        .allMatch(mount -> mount.flag("readOnly").orElse(false));
   }
 }

@@ -1,5 +1,6 @@
 package dev.unroot.operator.status;
 
+import dev.unroot.api.v1alpha1.AttemptOutcome;
 import dev.unroot.api.v1alpha1.Finding;
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.Mode;
@@ -196,7 +197,7 @@ public final class MigrationStatusFactory {
       case Verified ->
           to
               + ", proved by attempt "
-              + last(trial).map(TrialAttempt::number).orElse(0)
+              + trial.map(MigrationStatusFactory::proof).orElse("")
               + shortOfTarget(proposal)
               + handover.instruction();
       case Failed -> failed(migration, trial);
@@ -210,6 +211,16 @@ public final class MigrationStatusFactory {
                   + proposal.remaining().stream().findFirst().map(Violation::toString).orElse("")
               : "a person decides: " + String.join("; ", proposal.personDecides());
     };
+  }
+
+  /** The attempt that proves it, and what that leaves open. */
+  private static String proof(TrialStatus trial) {
+    Integer number = trial.provedBy();
+    int proof = number == null ? trial.attempts().size() - 1 : number;
+    TrialAttempt attempt = trial.attempts().get(proof);
+    return attempt.outcome() == AttemptOutcome.Failed
+        ? (proof - 1) + " on its data; on an empty volume it fails: " + attempt.message()
+        : Integer.toString(proof);
   }
 
   /** What a proved proposal that does not reach its target leaves to a person. */

@@ -146,6 +146,7 @@ final class StatusSize {
     return new TrialStatus(
         trial.key(),
         trial.verdict(),
+        trial.provedBy(),
         trial.attempts().stream().map(attempt -> cut(attempt, bounds)).toList());
   }
 
@@ -168,6 +169,7 @@ final class StatusSize {
                     new Evidence(e.container(), e.kind(), e.subject(), cut(e.line(), bounds.words)))
             .toList(),
         attempt.role() == AttemptRole.Control ? attempt.observed() : List.of(),
+        attempt.volumes(),
         attempt.startedAt(),
         attempt.finishedAt());
   }

@@ -17,10 +17,12 @@ public final class KubernetesTrialCluster implements TrialCluster {
   private static final int LOG_LINES = 400;
 
   private final KubernetesClient client;
+  private final GroupOwnership storage;
 
   /** Acts through {@code client}. */
   public KubernetesTrialCluster(KubernetesClient client) {
     this.client = client;
+    this.storage = new GroupOwnership(client);
   }
 
   @Override
@@ -122,5 +124,10 @@ public final class KubernetesTrialCluster implements TrialCluster {
       }
       throw e;
     }
+  }
+
+  @Override
+  public boolean heedsGroup(String namespace, String claim) {
+    return storage.heedsGroup(namespace, claim);
   }
 }

@@ -1,8 +1,13 @@
 package dev.unroot.operator.trial;
 
+import dev.unroot.engine.evidence.VolumePlace;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The unprivileged observer: an ephemeral container that shares the process namespace of one
@@ -13,10 +18,11 @@ import java.time.Duration;
 final class Observer {
   private static final String PREFIX = "unroot-observer-";
   private static final int SNAPSHOTS = 5;
+  private static final String MOUNTS = "/unroot/volumes/";
 
   /**
    * Holds no value from outside: the number of snapshots and the pause between them are whole
-   * numbers of our own.
+   * numbers of our own, and the directories to look at come as arguments.
    */
   private static final String SCRIPT =
       """
@@ -24,10 +30,16 @@ final class Observer {
       while [ $i -lt %d ]; do
         echo "unroot-observer $$$$"
         echo "snapshot $i"
+        read -r map < /proc/self/uid_map && echo "idmap $map"
         cat /proc/[0-9]*/status 2>/dev/null | grep -E '^(Name|Pid|PPid|Uid|Gid):'
         for table in tcp tcp6 udp udp6; do
           echo "net $table"
           grep -E '^ *[0-9]+: [0-9A-F]+:[0-9A-F]+ [0-9A-F]+:0000 (0A|07) ' /proc/net/$table 2>/dev/null
+        done
+        n=0
+        for at in "$@"; do
+          echo "volume $n $(stat -c '%%u %%g %%a' "$at" 2>/dev/null)"
+          n=$$((n+1))
         done
         echo "end"
         i=$$((i+1))
@@ -49,15 +61,34 @@ final class Observer {
 
   /**
    * The observer of the container {@code target}, which is the one at {@code index}; it looks for
-   * most of {@code soak}.
+   * most of {@code soak}, also at whom {@code places} belong to.
    */
-  static EphemeralContainer of(int index, String target, String image, Duration soak) {
+  static EphemeralContainer of(
+      int index, String target, String image, Duration soak, List<VolumePlace> places) {
     long pause = Math.max(1, (soak.toSeconds() - 2) / SNAPSHOTS);
+    List<String> volumes = places.stream().map(VolumePlace::volume).distinct().toList();
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", SCRIPT.formatted(SNAPSHOTS, pause), "observer"));
+    for (VolumePlace place : places) {
+      String root = MOUNTS + volumes.indexOf(place.volume());
+      command.add(
+          (place.subPath().isEmpty() ? root : root + "/" + place.subPath()).replace("$", "$$"));
+    }
+    List<VolumeMount> mounts = new ArrayList<>();
+    for (String volume : volumes) {
+      mounts.add(
+          new VolumeMountBuilder()
+              .withName(volume)
+              .withMountPath(MOUNTS + volumes.indexOf(volume))
+              .withReadOnly(true)
+              .build());
+    }
     return new EphemeralContainerBuilder()
         .withName(name(index))
         .withImage(image)
         .withTargetContainerName(target)
-        .withCommand("sh", "-c", SCRIPT.formatted(SNAPSHOTS, pause))
+        .withCommand(command)
+        .withVolumeMounts(mounts)
         .withSecurityContext(Unprivileged.securityContext())
         .build();
   }

@@ -32,4 +32,10 @@ public interface TrialCluster {
 
   /** The end of what a container printed; nothing where there is no log to be had. */
   Optional<String> log(Pod pod, String container);
+
+  /**
+   * Whether the storage behind {@code claim} is given to the group that a pod names for its volumes
+   * ({@code fsGroup}). No where that cannot be found out.
+   */
+  boolean heedsGroup(String namespace, String claim);
 }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a trial pod from a template. It differs from the workload's own pods only where a trial
@@ -34,11 +35,16 @@ import java.util.Optional;
  *   <li>{@code restartPolicy: Never}: a failure is seen once, and its side effects happen once;
  *   <li>a deadline, an owner, the lowest priority, and bounded resources where the template bounds
  *       none;
+ *   <li>volumes of its own in the place of storage, and claims that are only read read-only;
  *   <li>no affinity to pods and no spreading, which go by the labels that it does not have.
  * </ul>
  */
 public final class TrialPodFactory {
   private static final long TERMINATION_SECONDS = 2;
+
+  /** A host name is a DNS label of 63 characters, and the number of the pod is part of it. */
+  private static final int LONGEST_SET = 61;
+
   private static final long DEADLINE_SLACK_SECONDS = 60;
   private static final Map<String, Quantity> LIMITS =
       Map.of("cpu", new Quantity("1"), "memory", new Quantity("1Gi"));
@@ -61,7 +67,18 @@ public final class TrialPodFactory {
     this.checkImage = checkImage;
   }
 
-  Pod pod(WorkloadMigration migration, String key, TrialAttempt attempt, PodTemplate template) {
+  /**
+   * The pod of {@code attempt}.
+   *
+   * @param template the workload's, or that of a candidate
+   * @param standIns the volumes that it gets in the place of storage
+   */
+  Pod pod(
+      WorkloadMigration migration,
+      String key,
+      TrialAttempt attempt,
+      PodTemplate template,
+      List<StandIn> standIns) {
     // By way of text: ports of probes are an int or a name, and the engine's trees hold longs.
     PodSpec spec =
         serialization.unmarshal(serialization.asJson(template.spec().values()), PodSpec.class);
@@ -95,7 +112,7 @@ public final class TrialPodFactory {
                 .withBlockOwnerDeletion(false)
                 .build())
         .endMetadata()
-        .withSpec(bounded(spec, migration))
+        .withSpec(bounded(spec, migration, standIns))
         .build();
   }
 
@@ -118,7 +135,8 @@ public final class TrialPodFactory {
     return kept;
   }
 
-  private PodSpec bounded(PodSpec spec, WorkloadMigration migration) {
+  private PodSpec bounded(PodSpec all, WorkloadMigration migration, List<StandIn> standIns) {
+    PodSpec spec = VolumeSetUp.withVolumes(all, standIns);
     Duration time =
         migration
             .getSpec()
@@ -136,20 +154,29 @@ public final class TrialPodFactory {
             .withTopologySpreadConstraints(List.of())
             .withAffinity(nodeAffinityOnly(spec))
             .withNodeName(null)
-            .withInitContainers(initContainers(spec, migration))
+            .withHostname(hostname(spec, migration))
+            .withInitContainers(initContainers(spec, migration, standIns))
             .withContainers(bounded(spec.getContainers()));
     return builder.build();
   }
 
+  /** The pods of a StatefulSet are told who they are by their host name: it is its first. */
+  private static @Nullable String hostname(PodSpec spec, WorkloadMigration migration) {
+    var workload = migration.getSpec().workload();
+    return "StatefulSet".equals(workload.kind()) && workload.name().length() <= LONGEST_SET
+        ? workload.name() + "-0"
+        : spec.getHostname();
+  }
+
   /** The check comes first: nothing of the workload runs before it is through. */
-  private List<Container> initContainers(PodSpec spec, WorkloadMigration migration) {
-    List<Container> own = bounded(spec.getInitContainers());
-    if (migration.getSpec().trial().network() == TrialNetwork.Inherit) {
-      return own;
-    }
+  private List<Container> initContainers(
+      PodSpec spec, WorkloadMigration migration, List<StandIn> standIns) {
     List<Container> all = new ArrayList<>();
-    all.add(Isolation.check(checkImage));
-    all.addAll(own);
+    if (migration.getSpec().trial().network() != TrialNetwork.Inherit) {
+      all.add(Isolation.check(checkImage));
+    }
+    VolumeSetUp.container(standIns, checkImage).ifPresent(all::add);
+    all.addAll(bounded(spec.getInitContainers()));
     return all;
   }
 

@@ -8,9 +8,9 @@ import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
+import dev.unroot.api.v1alpha1.TrialVolumes;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.engine.evidence.Failure;
-import dev.unroot.engine.evidence.FailureReader;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.engine.proposal.Change;
@@ -23,9 +23,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * is ever without a next step.
  */
 final class TrialProgress {
-  private static final int MAXIMUM_REMEDIES = 32;
-  private static final int MAXIMUM_TEXT = 300;
-
   /** Of all attempts. What comes after that teaches nothing, so that the trial ends. */
   private static final int MAXIMUM_EVIDENCE = 32;
 
@@ -62,7 +56,7 @@ final class TrialProgress {
             && key.equals(recorded.key())
             && TrialRecords.isWhole(recorded)
             && !isMended(migration, recorded)
-            && namesItsPods(new TrialRun(migration, workload, target, recorded))
+            && isOurs(new TrialRun(migration, workload, target, recorded))
         ? recorded
         : none;
   }
@@ -75,9 +69,20 @@ final class TrialProgress {
             .anyMatch(evidence -> TrialRecords.NOT_ISOLATED.equals(evidence.kind()));
   }
 
-  private static boolean namesItsPods(TrialRun run) {
-    return run.trial().attempts().stream()
-        .allMatch(attempt -> attempt.pod().equals(podName(run, attempt.number())));
+  /** Whether its pods have the names that we give, and its attempts are those that we make. */
+  private boolean isOurs(TrialRun run) {
+    boolean named =
+        run.trial().attempts().stream()
+            .allMatch(attempt -> attempt.pod().equals(podName(run, attempt.number())));
+    Optional<TrialAttempt> last = last(run.trial());
+    boolean follows =
+        last.isEmpty()
+            || last.get().role() == AttemptRole.Control
+            || search(run, last.get().number()).candidate().isPresent();
+    boolean proved =
+        run.trial().verdict() != TrialVerdict.Verified
+            || search(run, run.trial().attempts().size()).proved().isPresent();
+    return named && follows && proved;
   }
 
   /** The attempt whose pod is being watched. */
@@ -95,7 +100,9 @@ final class TrialProgress {
    * before it had ended.
    */
   Proposal candidate(TrialRun run, int number) {
-    return search(run, number).candidate();
+    return search(run, number)
+        .candidate()
+        .orElseThrow(() -> new IllegalStateException("attempt " + number + " has no candidate"));
   }
 
   private CandidateSearch search(TrialRun run, int number) {
@@ -103,20 +110,37 @@ final class TrialProgress {
   }
 
   /**
-   * The running attempt was healthy for the soak time. A candidate must also listen where the
-   * control did.
+   * The running attempt was healthy for the soak time. A candidate must also do what the control
+   * did, and complain of nothing else.
+   *
+   * @param seen nothing where nobody could look into it
+   * @param complaints what its log tells of failures
+   * @param unobserved why nobody could look into it; nothing where somebody did
    */
-  TrialStatus healthy(TrialRun run, TrialAttempt attempt, List<ObservedContainer> seen) {
-    Optional<Failure> missing =
-        attempt.role() == AttemptRole.Candidate
-            ? missingPorts(run.trial(), seen)
-            : Optional.empty();
-    if (missing.isPresent()) {
-      return failed(run, attempt, TrialRecords.evidence(List.of(missing.get())));
+  TrialStatus healthy(
+      TrialRun run,
+      TrialAttempt attempt,
+      List<ObservedContainer> seen,
+      List<Failure> complaints,
+      Optional<String> unobserved) {
+    List<Failure> news = complaints;
+    if (attempt.role() == AttemptRole.Candidate) {
+      TrialAttempt control = run.trial().attempts().get(0);
+      if (unobserved.isPresent() && !control.observed().isEmpty()) {
+        String why = "cannot be compared with the control, which was observed: ";
+        return inconclusive(run, attempt, why + unobserved.get());
+      }
+      news = Comparison.news(control, complaints);
+      List<Failure> against =
+          Comparison.failures(control, candidate(run, attempt.number()).after(), seen, news);
+      if (!against.isEmpty()) {
+        return failed(run, attempt, TrialRecords.evidence(against));
+      }
     }
+    List<Evidence> evidence = TrialRecords.evidence(news);
+    String message = AttemptWords.healthy(seen, evidence, unobserved);
     return next(
-        run.with(
-            ended(run.trial(), attempt, AttemptOutcome.Healthy, describe(seen), List.of(), seen)));
+        run.with(ended(run.trial(), attempt, AttemptOutcome.Healthy, message, evidence, seen)));
   }
 
   /** The running attempt did its work and ended well. */
@@ -143,71 +167,17 @@ final class TrialProgress {
             ended(run.trial(), attempt, AttemptOutcome.Healthy, message, List.of(), List.of())));
   }
 
-  private static Optional<Failure> missingPorts(TrialStatus trial, List<ObservedContainer> seen) {
-    for (ObservedContainer control : trial.attempts().get(0).observed()) {
-      Set<String> missing = new TreeSet<>(control.ports());
-      seen.stream()
-          .filter(container -> container.container().equals(control.container()))
-          .forEach(container -> missing.removeAll(container.ports()));
-      if (!missing.isEmpty()) {
-        String line = "does not listen on " + String.join(", ", missing) + ", as the control does";
-        return Optional.of(FailureReader.unexplained(control.container(), line));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static String describe(List<ObservedContainer> seen) {
-    String text =
-        seen.stream()
-            .map(
-                container ->
-                    container.container()
-                        + " runs as "
-                        + container.users().stream()
-                            .map(user -> Long.toString(user.uid()))
-                            .distinct()
-                            .collect(Collectors.joining(" and "))
-                        + (container.ports().isEmpty()
-                            ? ""
-                            : " and listens on " + String.join(", ", container.ports())))
-            .collect(Collectors.joining("; "));
-    return shortened("healthy: " + text);
-  }
-
   /** The running attempt failed. */
   TrialStatus failed(TrialRun run, TrialAttempt attempt, List<Evidence> evidence) {
-    String message =
-        evidence.stream().map(TrialProgress::describe).distinct().collect(Collectors.joining("; "));
     return next(
         run.with(
             ended(
                 run.trial(),
                 attempt,
                 AttemptOutcome.Failed,
-                shortened(message),
+                AttemptWords.failed(evidence),
                 evidence,
                 List.of())));
-  }
-
-  private static String describe(Evidence evidence) {
-    String subject = evidence.subject() == null ? "" : evidence.subject();
-    String what =
-        switch (evidence.kind()) {
-          case "PathNotWritable", "DirectoryNotMade" -> "could not write " + subject;
-          case "PortNotPermitted" -> "could not bind port " + subject;
-          case "ExecNotPermitted" -> "could not be executed with the capabilities left";
-          case "OperationNotPermitted" -> subject + " was not permitted";
-          case "RequiresRoot" -> "insists on being root";
-          case "UnknownUser" -> "has no entry in /etc/passwd for its user";
-          case "HomeNotWritable" ->
-              "could not write its home directory" + (subject.isEmpty() ? "" : ": " + subject);
-          case "ImageUserRefused" -> "was refused by the kubelet: " + evidence.line();
-          default -> evidence.line();
-        };
-    return evidence.container() == null || evidence.container().isEmpty()
-        ? what
-        : evidence.container() + " " + what;
   }
 
   /** The running attempt could not show anything. */
@@ -218,21 +188,22 @@ final class TrialProgress {
                 run.trial(),
                 attempt,
                 AttemptOutcome.Inconclusive,
-                shortened(why),
+                AttemptWords.shortened(why),
                 List.of(),
                 List.of())));
   }
 
   /** The running attempt was not isolated from the network, as the plan asks for. */
   TrialStatus notIsolated(TrialRun run, TrialAttempt attempt, String why) {
+    String shown = AttemptWords.shortened(why);
     return next(
         run.with(
             ended(
                 run.trial(),
                 attempt,
                 AttemptOutcome.Inconclusive,
-                shortened(why),
-                List.of(new Evidence(null, TrialRecords.NOT_ISOLATED, null, shortened(why))),
+                shown,
+                List.of(new Evidence(null, TrialRecords.NOT_ISOLATED, null, shown)),
                 List.of())));
   }
 
@@ -240,65 +211,63 @@ final class TrialProgress {
   TrialStatus next(TrialRun run) {
     Optional<TrialAttempt> last = last(run.trial());
     if (last.isEmpty()) {
-      return begin(run, AttemptRole.Control, List.of());
+      return begin(run, AttemptRole.Control, List.of(), volumes(run, TrialVolumes.Empty));
     }
     TrialAttempt attempt = last.get();
+    if (attempt.outcome() == AttemptOutcome.Running) {
+      return run.trial();
+    }
     if (attempt.role() == AttemptRole.Control) {
       return attempt.outcome() == AttemptOutcome.Healthy
-          ? begin(run, AttemptRole.Candidate, remedies(List.of(), candidate(run, 1).changes()))
-          : verdict(run.trial(), TrialVerdict.Inconclusive);
+          ? goOn(run, List.of(), search(run, 1), false)
+          : verdict(run, TrialVerdict.Inconclusive);
     }
-    return switch (attempt.outcome()) {
-      case Healthy -> verdict(run.trial(), TrialVerdict.Verified);
-      case Inconclusive -> verdict(run.trial(), TrialVerdict.Inconclusive);
-      case Failed -> afterFailure(run, attempt);
-      case Running -> run.trial();
-    };
+    if (attempt.outcome() == AttemptOutcome.Healthy && attempt.volumes() == TrialVolumes.AsLeft) {
+      return begin(run, AttemptRole.Candidate, List.of(), TrialVolumes.Empty);
+    }
+    CandidateSearch now = search(run, run.trial().attempts().size());
+    if (attempt.outcome() == AttemptOutcome.Inconclusive && now.proved().isEmpty()) {
+      return verdict(run, TrialVerdict.Inconclusive);
+    }
+    boolean over =
+        attempt.outcome() == AttemptOutcome.Inconclusive
+            || attempt.number() >= run.migration().getSpec().trial().maxAttempts();
+    return goOn(run, candidate(run, attempt.number()).changes(), now, over);
   }
 
-  private TrialStatus afterFailure(TrialRun run, TrialAttempt failed) {
-    CandidateSearch tried = search(run, failed.number());
-    Optional<CandidateSearch> next = tried.afterFailure(TrialRecords.failures(failed));
-    boolean usedUp = failed.number() >= run.migration().getSpec().trial().maxAttempts();
-    return next.isEmpty() || usedUp
-        ? verdict(run.trial(), TrialVerdict.Failed)
-        : begin(
-            run,
-            AttemptRole.Candidate,
-            remedies(tried.candidate().changes(), next.get().candidate().changes()));
+  private TrialStatus goOn(
+      TrialRun run, List<Change> before, CandidateSearch search, boolean isOver) {
+    Optional<Proposal> candidate = search.candidate();
+    if (candidate.isEmpty() || isOver) {
+      return verdict(
+          run, search.proved().isPresent() ? TrialVerdict.Verified : TrialVerdict.Failed);
+    }
+    return begin(
+        run,
+        AttemptRole.Candidate,
+        AttemptWords.remedies(before, candidate.get().changes()),
+        volumes(run, TrialVolumes.AsLeft));
   }
 
-  private static List<String> remedies(List<Change> before, List<Change> now) {
-    return now.stream()
-        .filter(change -> before.stream().noneMatch(change::equals))
-        .map(
-            change ->
-                shortened(
-                    change.path()
-                        + " = "
-                        + change.after().map(Object::toString).orElse("removed")
-                        + " ("
-                        + change.source()
-                        + ": "
-                        + change.why()
-                        + ")"))
-        .limit(MAXIMUM_REMEDIES)
-        .toList();
+  /** Nothing where the workload has no storage that a trial pod needs something else for. */
+  private static @Nullable TrialVolumes volumes(TrialRun run, TrialVolumes volumes) {
+    return StandIn.replaced(run.workload()).isEmpty() ? null : volumes;
   }
 
-  private TrialStatus begin(TrialRun run, AttemptRole role, List<String> remedies) {
+  private TrialStatus begin(
+      TrialRun run, AttemptRole role, List<String> remedies, @Nullable TrialVolumes volumes) {
     int number = run.trial().attempts().size();
-    String pod = podName(run, number);
     TrialAttempt attempt =
         new TrialAttempt(
             number,
             role,
-            pod,
+            podName(run, number),
             AttemptOutcome.Running,
             null,
             remedies,
             List.of(),
             List.of(),
+            volumes,
             now(),
             null);
     List<TrialAttempt> attempts = new ArrayList<>(run.trial().attempts());
@@ -334,6 +303,7 @@ final class TrialProgress {
             attempt.remedies(),
             evidence.subList(0, Math.min(evidence.size(), room)),
             seen,
+            attempt.volumes(),
             attempt.startedAt(),
             now());
     List<TrialAttempt> attempts = new ArrayList<>(trial.attempts());
@@ -341,15 +311,19 @@ final class TrialProgress {
     return new TrialStatus(trial.key(), null, attempts);
   }
 
-  private static TrialStatus verdict(TrialStatus trial, @Nullable TrialVerdict verdict) {
-    return new TrialStatus(trial.key(), verdict, trial.attempts());
+  private static TrialStatus verdict(TrialRun run, TrialVerdict verdict) {
+    List<TrialAttempt> attempts = run.trial().attempts();
+    Integer provedBy = null;
+    for (TrialAttempt attempt : attempts) {
+      if (verdict == TrialVerdict.Verified
+          && TrialRecords.isProof(attempt, run.workload().template())) {
+        provedBy = attempt.number();
+      }
+    }
+    return new TrialStatus(run.trial().key(), verdict, provedBy, attempts);
   }
 
   private String now() {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
-  private static String shortened(String text) {
-    return text.length() > MAXIMUM_TEXT ? text.substring(0, MAXIMUM_TEXT - 3) + "..." : text;
   }
 }

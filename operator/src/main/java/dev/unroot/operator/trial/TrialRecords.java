@@ -5,17 +5,22 @@ import dev.unroot.api.v1alpha1.AttemptRole;
 import dev.unroot.api.v1alpha1.Evidence;
 import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.ObservedUser;
+import dev.unroot.api.v1alpha1.ObservedVolume;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
+import dev.unroot.api.v1alpha1.TrialVolumes;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.ListeningPort;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ProcessIdentity;
+import dev.unroot.engine.evidence.VolumeOwner;
+import dev.unroot.engine.evidence.VolumePlace;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.search.CandidateSearch;
 import dev.unroot.engine.workload.PodTemplate;
+import dev.unroot.engine.workload.Storage;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -49,10 +54,13 @@ public final class TrialRecords {
   static boolean isWhole(TrialStatus trial) {
     List<TrialAttempt> attempts = trial.attempts();
     TrialAttempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+    Integer by = trial.provedBy();
     boolean proved =
-        last != null
-            && last.role() == AttemptRole.Candidate
-            && last.outcome() == AttemptOutcome.Healthy;
+        by != null
+            && by > 0
+            && by < attempts.size()
+            && (attempts.get(by).outcome() == AttemptOutcome.Healthy
+                || attempts.get(by).volumes() == TrialVolumes.Empty);
     return IntStream.range(0, attempts.size()).allMatch(i -> isWhole(attempts.get(i), i))
         && (trial.verdict() == null || last != null)
         && (trial.verdict() != TrialVerdict.Verified || proved);
@@ -71,7 +79,18 @@ public final class TrialRecords {
   private static boolean isWhole(ObservedContainer observed) {
     return observed.container() != null
         && observed.users().stream()
-            .allMatch(user -> user.uid() >= 0 && user.gid() >= 0 && user.command() != null);
+            .allMatch(user -> user.uid() >= 0 && user.gid() >= 0 && user.command() != null)
+        && observed.volumes().stream().allMatch(TrialRecords::isWhole);
+  }
+
+  private static boolean isWhole(ObservedVolume volume) {
+    String subPath = volume.subPath();
+    return volume.volume() != null
+        && (subPath == null || !subPath.startsWith("/") && !subPath.contains(".."))
+        && volume.uid() >= 0
+        && volume.gid() >= 0
+        && volume.mode() != null
+        && volume.mode().matches("[0-7]{1,4}");
   }
 
   private static boolean isTime(@Nullable String text) {
@@ -95,14 +114,39 @@ public final class TrialRecords {
     CandidateSearch search =
         CandidateSearch.begin(template, target, base.withObservations(observations(trial)));
     for (TrialAttempt attempt : trial.attempts()) {
-      boolean failed =
-          attempt.role() == AttemptRole.Candidate && attempt.outcome() == AttemptOutcome.Failed;
-      if (failed && attempt.number() < number) {
-        CandidateSearch before = search;
-        search = search.afterFailure(failures(attempt)).orElse(before);
+      if (attempt.role() == AttemptRole.Candidate && attempt.number() < number) {
+        search = after(search, attempt, template);
       }
     }
     return search;
+  }
+
+  private static CandidateSearch after(
+      CandidateSearch search, TrialAttempt attempt, PodTemplate template) {
+    if (isProof(attempt, template)) {
+      List<Failure> complaints =
+          attempt.outcome() == AttemptOutcome.Healthy ? failures(attempt) : List.of();
+      return complaints.isEmpty() ? search.afterSuccess() : search.afterComplaint(complaints);
+    }
+    return attempt.outcome() == AttemptOutcome.Failed
+        ? search.afterFailure(failures(attempt))
+        : search;
+  }
+
+  /**
+   * Whether {@code attempt} ends the proof of its candidate: a candidate for a workload with
+   * storage is tried on what the control left first, and then on empty volumes. That it fails there
+   * says nothing where its storage is never empty again.
+   */
+  static boolean isProof(TrialAttempt attempt, PodTemplate template) {
+    if (attempt.role() != AttemptRole.Candidate || attempt.volumes() == TrialVolumes.AsLeft) {
+      return false;
+    }
+    boolean tolerated =
+        attempt.outcome() == AttemptOutcome.Failed
+            && attempt.volumes() == TrialVolumes.Empty
+            && Storage.of(template).stream().noneMatch(Storage::madePerPod);
+    return attempt.outcome() == AttemptOutcome.Healthy || tolerated;
   }
 
   /** {@code base} and everything that the attempts of {@code trial} taught. */
@@ -111,7 +155,8 @@ public final class TrialRecords {
     return search(template, target, base, trial, trial.attempts().size()).knowledge();
   }
 
-  private static List<Observation> observations(TrialStatus trial) {
+  /** What was seen of the control. */
+  static List<Observation> observations(TrialStatus trial) {
     return trial.attempts().stream()
         .filter(attempt -> attempt.number() == 0)
         .flatMap(attempt -> attempt.observed().stream())
@@ -165,6 +210,7 @@ public final class TrialRecords {
           new Failure.HomeNotWritable(
               container, Optional.of(subject).filter(path -> !path.isEmpty()), line);
       case "ImageUserRefused" -> new Failure.ImageUserRefused(container, line);
+      case "NoUserNamespace" -> new Failure.NoUserNamespace(container, line);
       default -> new Failure.Unexplained(container, line);
     };
   }
@@ -188,7 +234,29 @@ public final class TrialRecords {
             .limit(MAXIMUM_USERS)
             .map(identity -> new ObservedUser(identity.uid(), identity.gid(), identity.command()))
             .toList(),
-        observation.ports().stream().map(ListeningPort::toString).toList());
+        observation.ports().stream().map(ListeningPort::toString).toList(),
+        observation.programs(),
+        observation.volumes().stream().limit(MAXIMUM_ENTRIES).map(TrialRecords::volume).toList(),
+        observation.ownUserNamespace().orElse(null),
+        observation.startedAs().orElse(null));
+  }
+
+  private static ObservedVolume volume(VolumeOwner owner) {
+    return new ObservedVolume(
+        owner.place().volume(),
+        owner.place().subPath().isEmpty() ? null : owner.place().subPath(),
+        owner.uid(),
+        owner.gid(),
+        String.format("%04o", owner.mode()));
+  }
+
+  private static VolumeOwner owner(ObservedVolume volume) {
+    String subPath = volume.subPath();
+    return new VolumeOwner(
+        new VolumePlace(volume.volume(), subPath == null ? "" : subPath),
+        volume.uid(),
+        volume.gid(),
+        Integer.parseInt(volume.mode(), 8));
   }
 
   static Observation observation(ObservedContainer observed) {
@@ -197,7 +265,11 @@ public final class TrialRecords {
         observed.users().stream()
             .map(user -> new ProcessIdentity(user.uid(), user.gid(), user.command()))
             .toList(),
-        observed.ports().stream().flatMap(port -> port(port).stream()).toList());
+        observed.ports().stream().flatMap(port -> port(port).stream()).toList(),
+        observed.programs(),
+        observed.volumes().stream().map(TrialRecords::owner).toList(),
+        Optional.ofNullable(observed.ownUserNamespace()),
+        Optional.ofNullable(observed.startedAs()));
   }
 
   private static Optional<ListeningPort> port(String text) {

@@ -1,38 +1,29 @@
 package dev.unroot.operator.trial;
 
 import dev.unroot.api.v1alpha1.AttemptRole;
-import dev.unroot.api.v1alpha1.Evidence;
 import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialStatus;
+import dev.unroot.api.v1alpha1.TrialVolumes;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
-import dev.unroot.engine.evidence.Failure;
-import dev.unroot.engine.evidence.FailureReader;
-import dev.unroot.engine.evidence.FailureTable;
 import dev.unroot.engine.evidence.Knowledge;
-import dev.unroot.engine.evidence.Observation;
-import dev.unroot.engine.evidence.ObserverReport;
 import dev.unroot.engine.privilege.HostAccess;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.PodTemplate;
+import dev.unroot.engine.workload.Storage;
 import dev.unroot.engine.workload.Workload;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -51,13 +42,12 @@ public final class TrialStage {
       "its workload was not started: the network does not hold to NetworkPolicies, so that it would"
           + " not be isolated. Set spec.trial.network of the plan to Inherit to accept that a trial"
           + " pod reaches what the namespace reaches";
-  private static final Pattern MISSING_RIGHT = Pattern.compile("cannot [a-z]+ resource \"");
 
   private final TrialCluster cluster;
   private final TrialPodFactory podFactory;
   private final TrialProgress progress;
-  private final FailureTable failureTable;
-  private final String observerImage;
+  private final Soak observers;
+  private final PodLogs logs;
   private final Clock clock;
 
   /** Tries in {@code cluster}, with observers of {@code observerImage}. */
@@ -70,8 +60,8 @@ public final class TrialStage {
     this.cluster = cluster;
     this.podFactory = podFactory;
     this.progress = new TrialProgress(base, clock);
-    this.failureTable = base.failureTable();
-    this.observerImage = observerImage;
+    this.observers = new Soak(cluster, observerImage);
+    this.logs = new PodLogs(cluster, base.failureTable());
     this.clock = clock;
   }
 
@@ -210,7 +200,10 @@ public final class TrialStage {
     }
     PodHealth health = PodHealth.of(pod, !run.workload().reference().kind().serves());
     if (health instanceof PodHealth.Failed failed) {
-      return write(progress.failed(run, attempt, read(pod, failed)));
+      if (failed.containers().stream().anyMatch(c -> c.name().equals(VolumeSetUp.CONTAINER))) {
+        return write(progress.inconclusive(run, attempt, "its volumes could not be prepared"));
+      }
+      return write(progress.failed(run, attempt, logs.failures(pod, failed)));
     }
     if (health instanceof PodHealth.Unstartable unstartable) {
       return write(progress.inconclusive(run, attempt, unstartable.why()));
@@ -231,7 +224,7 @@ public final class TrialStage {
             + ": "
             + starting.what();
     return starting.scheduled()
-        ? write(progress.failed(run, attempt, unready(pod, late)))
+        ? write(progress.failed(run, attempt, logs.unready(pod, late)))
         : write(progress.inconclusive(run, attempt, late));
   }
 
@@ -261,27 +254,50 @@ public final class TrialStage {
   }
 
   private Step start(TrialRun run, TrialAttempt attempt) {
+    Pod pod = pod(run, attempt);
     if (isIsolated(run)) {
-      Pod planned =
-          podFactory.pod(run.migration(), run.trial().key(), attempt, run.workload().template());
       List<String> loopholes =
           Loopholes.of(
-              cluster.policies(planned.getMetadata().getNamespace()),
-              planned.getMetadata().getLabels());
+              cluster.policies(pod.getMetadata().getNamespace()), pod.getMetadata().getLabels());
       if (!loopholes.isEmpty()) {
         return write(progress.notIsolated(run, attempt, openedBy(loopholes)));
       }
     }
-    PodTemplate template =
-        attempt.role() == AttemptRole.Control
-            ? run.workload().template()
-            : progress.candidate(run, attempt.number()).after();
     try {
-      cluster.create(podFactory.pod(run.migration(), run.trial().key(), attempt, template));
+      cluster.create(pod);
       return wait(run, SOON);
     } catch (KubernetesClientException e) {
-      return refused(run, attempt, "the pod", e);
+      if (Refusal.isOfObject(e)) {
+        String why = "the cluster refused the pod: " + Refusal.message(e);
+        return write(progress.inconclusive(run, attempt, why));
+      }
+      throw e;
     }
+  }
+
+  private Pod pod(TrialRun run, TrialAttempt attempt) {
+    PodTemplate original = run.workload().template();
+    List<Storage> replaced = StandIn.replaced(run.workload());
+    boolean isControl = attempt.role() == AttemptRole.Control;
+    PodTemplate template = isControl ? original : progress.candidate(run, attempt.number()).after();
+    List<StandIn> standIns =
+        isControl
+            ? StandIn.ofControl(replaced)
+            : StandIn.ofCandidate(
+                replaced,
+                original,
+                template,
+                TrialRecords.observations(run.trial()),
+                attempt.volumes() == TrialVolumes.Empty ? TrialVolumes.Empty : TrialVolumes.AsLeft,
+                storage -> heedsGroup(run, storage));
+    return podFactory.pod(run.migration(), run.trial().key(), attempt, template, standIns);
+  }
+
+  /** By the claim that its pods have, or that its first pod has. */
+  private boolean heedsGroup(TrialRun run, Storage storage) {
+    String first = storage.volume() + "-" + run.workload().reference().name() + "-0";
+    String claim = storage.claim().orElse(first);
+    return cluster.heedsGroup(run.migration().getMetadata().getNamespace(), claim);
   }
 
   private static String openedBy(List<String> policies) {
@@ -291,137 +307,26 @@ public final class TrialStage {
         + (policies.size() > MOST_NAMES ? ", ..." : "");
   }
 
-  private Step refused(
-      TrialRun run, TrialAttempt attempt, String what, KubernetesClientException e) {
-    if (isRefusal(e)) {
-      String why = "the cluster refused " + what + ": " + e.getStatus().getMessage();
-      return write(progress.inconclusive(run, attempt, why));
-    }
-    throw e;
-  }
-
-  /**
-   * Whether the object itself was refused, by admission, quota or validation, rather than our right
-   * to write it.
-   */
-  private static boolean isRefusal(KubernetesClientException e) {
-    if (e.getStatus() == null || e.getStatus().getMessage() == null) {
-      return false;
-    }
-    boolean unprocessable = e.getCode() == 422 || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST;
-    boolean missingRight = MISSING_RIGHT.matcher(e.getStatus().getMessage()).find();
-    return unprocessable || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !missingRight;
-  }
-
   private Step soak(TrialRun run, TrialAttempt attempt, Pod pod, PodHealth.Running running) {
-    List<Container> containers = pod.getSpec().getContainers();
     Duration soak = run.migration().getSpec().trial().soakDuration();
-    if (!isObserved(pod)) {
-      List<EphemeralContainer> observers = new ArrayList<>();
-      for (int i = 0; i < containers.size(); i++) {
-        observers.add(Observer.of(i, containers.get(i).getName(), observerImage, soak));
-      }
-      try {
-        cluster.observe(pod, observers);
-      } catch (KubernetesClientException e) {
-        return refused(run, attempt, "the observer", e);
-      }
-      return wait(run, POLL);
+    Look look =
+        observers.look(
+            pod,
+            running.since(),
+            soak,
+            clock.instant(),
+            isLate(run, attempt, soak),
+            StandIn.replaced(run.workload()));
+    if (look instanceof Look.NotYet notYet) {
+      return wait(run, notYet.again());
     }
-    Instant now = clock.instant();
-    Instant soaked = running.since().plus(soak);
-    // The node's clock may be ahead of ours: then the observers tell, who take as long.
-    boolean agree = !now.isBefore(running.since());
-    if (agree && now.isBefore(soaked)) {
-      return wait(run, Duration.between(now, soaked).plus(SOON));
-    }
-    return observed(run, attempt, pod, containers);
-  }
-
-  /** Whether our observers are there; somebody may be debugging the pod with others. */
-  private static boolean isObserved(Pod pod) {
-    List<EphemeralContainer> present = pod.getSpec().getEphemeralContainers();
-    return present != null
-        && present.stream().anyMatch(container -> container.getName().equals(Observer.name(0)));
-  }
-
-  private Step observed(TrialRun run, TrialAttempt attempt, Pod pod, List<Container> containers) {
-    List<Observation> observations = new ArrayList<>();
-    for (int i = 0; i < containers.size(); i++) {
-      Optional<ContainerState> state = observerState(pod, Observer.name(i));
-      Optional<String> trouble = state.flatMap(TrialStage::trouble);
-      if (trouble.isPresent()) {
-        String why =
-            "the observer's image " + observerImage + " cannot be started: " + trouble.get();
-        return write(progress.inconclusive(run, attempt, why));
-      }
-      if (state.map(ContainerState::getTerminated).isEmpty()) {
-        Duration soak = run.migration().getSpec().trial().soakDuration();
-        return isLate(run, attempt, soak)
-            ? write(progress.inconclusive(run, attempt, "the observer did not end in time"))
-            : wait(run, POLL);
-      }
-      Optional<Observation> observation =
-          cluster
-              .log(pod, Observer.name(i))
-              .flatMap(
-                  log -> ObserverReport.read(containers.get(observations.size()).getName(), log));
-      if (observation.isEmpty()) {
-        return write(progress.inconclusive(run, attempt, "the observer printed no complete look"));
-      }
-      observations.add(observation.get());
-    }
-    List<ObservedContainer> seen = observations.stream().map(TrialRecords::observed).toList();
-    return write(progress.healthy(run, attempt, seen));
-  }
-
-  private static Optional<ContainerState> observerState(Pod pod, String name) {
-    List<ContainerStatus> statuses = pod.getStatus().getEphemeralContainerStatuses();
-    return statuses == null
-        ? Optional.empty()
-        : statuses.stream()
-            .filter(s -> s.getName().equals(name))
-            .map(ContainerStatus::getState)
-            .findFirst();
-  }
-
-  private static Optional<String> trouble(ContainerState state) {
-    boolean refused =
-        state.getWaiting() != null
-            && (PodHealth.IMAGE_TROUBLE.contains(state.getWaiting().getReason())
-                || PodHealth.CONFIGURATION_TROUBLE.contains(state.getWaiting().getReason()));
-    return refused ? Optional.of(state.getWaiting().getReason()) : Optional.empty();
-  }
-
-  private List<Evidence> read(Pod pod, PodHealth.Failed failed) {
-    List<Failure> failures = new ArrayList<>();
-    for (PodHealth.FailedContainer container : failed.containers()) {
-      String log = container.hasLog() ? cluster.log(pod, container.name()).orElse("") : "";
-      List<Failure> read = new ArrayList<>(FailureReader.read(container.name(), log, failureTable));
-      read.addAll(container.failures(failureTable));
-      if (read.isEmpty()) {
-        String last = log.lines().filter(line -> !line.isBlank()).reduce((a, b) -> b).orElse("");
-        read.add(
-            FailureReader.unexplained(
-                container.name(), container.said() + (last.isEmpty() ? "" : ": " + last)));
-      }
-      failures.addAll(read);
-    }
-    return TrialRecords.evidence(failures);
-  }
-
-  /** What a pod that runs but never became ready says in its logs. */
-  private List<Evidence> unready(Pod pod, String why) {
-    List<Failure> failures = new ArrayList<>();
-    for (Container container : pod.getSpec().getContainers()) {
-      failures.addAll(
-          FailureReader.read(
-              container.getName(), cluster.log(pod, container.getName()).orElse(""), failureTable));
-    }
-    if (failures.isEmpty()) {
-      failures.add(FailureReader.unexplained("", why));
-    }
-    return TrialRecords.evidence(failures);
+    List<ObservedContainer> seen =
+        look instanceof Look.Seen observed
+            ? observed.observations().stream().map(TrialRecords::observed).toList()
+            : List.of();
+    Optional<String> unobserved =
+        look instanceof Look.Blind blind ? Optional.of(blind.why()) : Optional.empty();
+    return write(progress.healthy(run, attempt, seen, logs.complaints(pod), unobserved));
   }
 
   private boolean isLate(TrialRun run, TrialAttempt attempt, Duration more) {

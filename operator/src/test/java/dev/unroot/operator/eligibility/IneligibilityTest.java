@@ -46,32 +46,19 @@ class IneligibilityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "persistentVolumeClaim: {claimName: data}",
-        "ephemeral: {volumeClaimTemplate: {}}",
-        "nfs: {server: storage, path: /data}",
-        "csi: {driver: files.example}",
-        "csi: {driver: files.example, readOnly: false}",
-        "aVolumeOfTomorrow: {}"
-      })
-  void aWorkloadThatMountsStorageIsNotTried(String source) {
-    assertThat(Ineligibility.of(Samples.listed(withVolume(source)), TrialNetwork.Inherit))
-        .contains(
-            new Ineligibility(
-                "MountsStorage", "a trial pod must not share its storage (volume data)"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
         "emptyDir: {}",
         "configMap: {name: c}",
         "secret: {secretName: s}",
         "projected: {sources: []}",
         "downwardAPI: {items: []}",
         "image: {reference: \"example/data:1\"}",
-        "csi: {driver: secrets.example, readOnly: true}"
+        "csi: {driver: secrets.example, readOnly: true}",
+        "persistentVolumeClaim: {claimName: data}",
+        "ephemeral: {volumeClaimTemplate: {}}",
+        "nfs: {server: storage, path: /data}",
+        "csi: {driver: files.example}"
       })
-  void aVolumeOfThePodsOwnOrToReadOnlyIsNoObstacle(String source) {
+  void aVolumeThatATrialPodHasOrGetsSomethingElseForIsNoObstacle(String source) {
     assertThat(Ineligibility.of(Samples.listed(withVolume(source)), TrialNetwork.Inherit))
         .isEmpty();
   }
@@ -124,20 +111,42 @@ class IneligibilityTest {
   }
 
   @Test
-  void theClaimsOfAStatefulSetAreStorage() {
-    Workload claiming =
+  void aRawDeviceHasNoStandIn() {
+    Workload device =
         Samples.workload(
             "db",
             """
             containers:
             - name: db
               image: example/db:1
-              volumeMounts: [{name: data, mountPath: /data}]
+              volumeDevices: [{name: data, devicePath: /dev/data}]
+            volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
             """);
 
-    assertThat(
-            Ineligibility.of(Samples.listed(claiming), TrialNetwork.Inherit).orElseThrow().reason())
-        .isEqualTo("MountsStorage");
+    assertThat(Ineligibility.of(Samples.listed(device), TrialNetwork.Inherit))
+        .contains(
+            new Ineligibility(
+                "MountsStorage",
+                "a trial pod must not use its storage as a raw device (volume data)"));
+  }
+
+  @Test
+  void aHostPathThatIsWrittenReachesItsNode() {
+    Workload writes =
+        Samples.workload(
+            "log",
+            """
+            containers:
+            - name: log
+              image: example/log:1
+              volumeMounts: [{name: logs, mountPath: /logs}]
+            volumes: [{name: logs, hostPath: {path: /srv/logs}}]
+            """);
+
+    assertThat(Ineligibility.of(Samples.listed(writes), TrialNetwork.Inherit))
+        .contains(
+            new Ineligibility(
+                "ReachesNode", "a trial pod must not write to its node (hostPath volume logs)"));
   }
 
   private static Workload withVolume(String source) {

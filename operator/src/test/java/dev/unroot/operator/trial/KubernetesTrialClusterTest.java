@@ -104,7 +104,9 @@ class KubernetesTrialClusterTest {
 
     cluster()
         .observe(
-            pod, List.of(Observer.of(0, "server", "example/busybox:1", Duration.ofSeconds(10))));
+            pod,
+            List.of(
+                Observer.of(0, "server", "example/busybox:1", Duration.ofSeconds(10), List.of())));
 
     RecordedRequest last = server.getLastRequest();
     assertThat(last.getMethod()).isEqualTo("PATCH");

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ObserverTest {
   private final EphemeralContainer observer =
-      Observer.of(0, "server", "example/busybox:1", Duration.ofSeconds(10));
+      Observer.of(0, "server", "example/busybox:1", Duration.ofSeconds(10), List.of());
 
   @Test
   void theObserverHoldsNoPrivilege() {
@@ -37,7 +38,7 @@ class ObserverTest {
   @Test
   void itsScriptHoldsNothingOfTheWorkload() {
     EphemeralContainer other =
-        Observer.of(3, "$(reboot)`reboot`", "example/busybox:1", Duration.ofSeconds(10));
+        Observer.of(3, "$(reboot)`reboot`", "example/busybox:1", Duration.ofSeconds(10), List.of());
 
     assertThat(other.getCommand()).isEqualTo(observer.getCommand());
     assertThat(other.getName()).isEqualTo("unroot-observer-3");
@@ -56,7 +57,7 @@ class ObserverTest {
   void itLooksSeveralTimesWithinTheSoakTime() {
     assertThat(observer.getCommand().get(2)).contains("-lt 5 ").contains("sleep 1\n");
     assertThat(
-            Observer.of(0, "server", "example/busybox:1", Duration.ofMinutes(2))
+            Observer.of(0, "server", "example/busybox:1", Duration.ofMinutes(2), List.of())
                 .getCommand()
                 .get(2))
         .contains("sleep 23\n");
@@ -65,7 +66,7 @@ class ObserverTest {
   @Test
   void evenAShortSoakHasAPauseBetweenLooks() {
     assertThat(
-            Observer.of(0, "server", "example/busybox:1", Duration.ofSeconds(1))
+            Observer.of(0, "server", "example/busybox:1", Duration.ofSeconds(1), List.of())
                 .getCommand()
                 .get(2))
         .contains("sleep 1\n");

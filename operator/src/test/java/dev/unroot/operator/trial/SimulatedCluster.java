@@ -35,6 +35,7 @@ final class SimulatedCluster implements TrialCluster {
   private final List<String> created = new ArrayList<>();
   private final MovingClock clock;
   private final Function<Pod, String> program;
+  private boolean heedsGroups;
   private int writes;
   private int killAfter = Integer.MAX_VALUE;
   private Optional<KubernetesClientException> refusal = Optional.empty();
@@ -293,5 +294,15 @@ final class SimulatedCluster implements TrialCluster {
   private static String process(long pid, long uid, String name) {
     return "Name:\t%s\nPid:\t%d\nPPid:\t0\nUid:\t%d\t%d\t%d\t%d\nGid:\t%d\t%d\t%d\t%d\n"
         .formatted(name, pid, uid, uid, uid, uid, uid, uid, uid, uid);
+  }
+
+  /** From now on storage is given to the group of a pod. */
+  void heedGroups() {
+    heedsGroups = true;
+  }
+
+  @Override
+  public boolean heedsGroup(String namespace, String claim) {
+    return heedsGroups;
   }
 }

@@ -93,7 +93,8 @@ class TrialPodFactoryTest {
                 migration(),
                 "0123456789abcdef",
                 ATTEMPT,
-                workload("priorityClassName: system-cluster-critical").template());
+                workload("priorityClassName: system-cluster-critical").template(),
+                List.of());
 
     assertThat(pod.getSpec().getPriorityClassName()).isNull();
   }
@@ -147,7 +148,7 @@ class TrialPodFactoryTest {
 
     Container server =
         factory()
-            .pod(migration(), "0123456789abcdef", ATTEMPT, probed.template())
+            .pod(migration(), "0123456789abcdef", ATTEMPT, probed.template(), List.of())
             .getSpec()
             .getContainers()
             .get(0);
@@ -249,7 +250,7 @@ class TrialPodFactoryTest {
 
     assertThat(
             factory()
-                .pod(migration(), "0123456789abcdef", ATTEMPT, workload.template())
+                .pod(migration(), "0123456789abcdef", ATTEMPT, workload.template(), List.of())
                 .getMetadata()
                 .getAnnotations())
         .containsOnlyKeys(
@@ -275,14 +276,15 @@ class TrialPodFactoryTest {
         Samples.workload(
             "web", "containers:\n- name: server\n  image: example/server:1\n  " + fields);
     return factory()
-        .pod(migration(), "0123456789abcdef", ATTEMPT, workload.template())
+        .pod(migration(), "0123456789abcdef", ATTEMPT, workload.template(), List.of())
         .getSpec()
         .getContainers()
         .get(0);
   }
 
   private static Pod pod(String moreSpec) {
-    return factory().pod(migration(), "0123456789abcdef", ATTEMPT, workload(moreSpec).template());
+    return factory()
+        .pod(migration(), "0123456789abcdef", ATTEMPT, workload(moreSpec).template(), List.of());
   }
 
   private static Workload workload(String moreSpec) {

@@ -23,6 +23,7 @@ import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,12 +125,15 @@ class TrialProgressTest {
     Evidence segfault = new Evidence("server", "Unexplained", null, "segfault");
     TrialStatus asRoot = failed(controlHealthy(), segfault);
     TrialStatus withDefaults = failed(asRoot, segfault);
-    TrialStatus ended = failed(withDefaults, segfault);
+    TrialStatus onTheNode = failed(withDefaults, segfault);
+    TrialStatus ended = failed(onTheNode, segfault);
 
-    assertThat(progress.candidate(run(asRoot), 2).reach().rung())
+    assertThat(progress.candidate(run(asRoot), 2).reach().rung()).isEqualTo(Rung.USER_NAMESPACE);
+    assertThat(progress.candidate(run(onTheNode), 4).reach().rung())
         .isEqualTo(Rung.FEWEST_CAPABILITIES);
     assertThat(ended.verdict()).isEqualTo(TrialVerdict.Failed);
-    assertThat(ended.attempts()).hasSize(4);
+    assertThat(ended.provedBy()).isNull();
+    assertThat(ended.attempts()).hasSize(5);
     assertThat(last(ended).message()).isEqualTo("server segfault");
   }
 
@@ -151,7 +155,7 @@ class TrialProgressTest {
   void aHealthyCandidateVerifiesTheProposal() {
     TrialStatus trial = controlHealthy();
 
-    TrialStatus ended = progress.healthy(run(trial), last(trial), AS_33_ONLY);
+    TrialStatus ended = healthy(run(trial), last(trial), AS_33_ONLY);
 
     assertThat(ended.verdict()).isEqualTo(TrialVerdict.Verified);
     assertThat(last(ended).observed()).isEqualTo(AS_33_ONLY);
@@ -162,7 +166,7 @@ class TrialProgressTest {
     TrialStatus trial = controlHealthy();
 
     TrialStatus ended =
-        progress.healthy(
+        healthy(
             run(trial),
             last(trial),
             List.of(
@@ -179,7 +183,7 @@ class TrialProgressTest {
   void aCandidateOfWhichNothingWasSeenIsNotAsHealthyAsTheControl() {
     TrialStatus trial = controlHealthy();
 
-    TrialStatus ended = progress.healthy(run(trial), last(trial), List.of());
+    TrialStatus ended = healthy(run(trial), last(trial), List.of());
 
     assertThat(ended.attempts().get(1).outcome()).isEqualTo(AttemptOutcome.Failed);
   }
@@ -320,7 +324,7 @@ class TrialProgressTest {
 
   private TrialStatus controlHealthy() {
     TrialStatus begun = begun(web);
-    return progress.healthy(run(begun), only(begun), AS_ROOT_AND_33);
+    return healthy(run(begun), only(begun), AS_ROOT_AND_33);
   }
 
   private TrialStatus failed(TrialStatus trial, Evidence... evidence) {
@@ -348,5 +352,9 @@ class TrialProgressTest {
 
   private static TrialAttempt last(TrialStatus trial) {
     return trial.attempts().get(trial.attempts().size() - 1);
+  }
+
+  private TrialStatus healthy(TrialRun run, TrialAttempt attempt, List<ObservedContainer> seen) {
+    return progress.healthy(run, attempt, seen, List.of(), Optional.empty());
   }
 }

@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -295,27 +296,47 @@ class TrialStageTest {
     assertThatThrownBy(operator(cluster)::finish).isSameAs(answer);
   }
 
-  @Test
-  void anObserverThatAdmissionRefusesIsInconclusiveAndSaysSo() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "admission webhook denied the request: image not allowed",
+        "User \"op\" cannot patch resource \"pods/ephemeralcontainers\" in API group"
+      })
+  void whereNoObserverIsAllowedTheTrialGoesOnUnobservedAndSaysSo(String refusal) {
     SimulatedCluster cluster = new SimulatedCluster(clock, TrialStageTest::nginx);
-    cluster.refuseObservers(answer(403, "admission webhook denied the request: image not allowed"));
+    cluster.refuseObservers(answer(403, refusal));
 
     TrialStatus trial = operator(cluster).finish();
 
-    assertThat(trial.verdict()).isEqualTo(TrialVerdict.Inconclusive);
-    assertThat(last(trial).message())
-        .startsWith("the cluster refused the observer: admission webhook");
+    assertThat(trial.verdict()).isEqualTo(TrialVerdict.Verified);
+    assertThat(trial.attempts())
+        .filteredOn(attempt -> attempt.outcome() == AttemptOutcome.Healthy)
+        .hasSizeGreaterThan(1)
+        .allSatisfy(
+            attempt -> {
+              assertThat(attempt.message())
+                  .startsWith("healthy: it ran through its soak time; nobody could look into it")
+                  .contains("the cluster refused the observer: " + refusal);
+              assertThat(attempt.observed()).isEmpty();
+              assertThat(
+                      Duration.between(
+                          Instant.parse(attempt.startedAt()), Instant.parse(attempt.finishedAt())))
+                  .isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+            });
     assertThat(cluster.pods()).isEmpty();
   }
 
   @Test
-  void aMissingRightToObserveIsNotTheTrialsToDecide() {
+  void aCandidateThatCannotBeObservedAsItsControlWasShowsNothing() {
     SimulatedCluster cluster = new SimulatedCluster(clock, TrialStageTest::nginx);
-    KubernetesClientException answer =
-        answer(403, "User \"op\" cannot patch resource \"pods/ephemeralcontainers\" in API group");
-    cluster.refuseObservers(answer);
+    SimulatedOperator operator = operator(cluster);
+    operator.untilPod(1);
+    cluster.refuseObservers(answer(403, "admission webhook denied the request"));
 
-    assertThatThrownBy(operator(cluster)::finish).isSameAs(answer);
+    TrialStatus trial = operator.finish();
+
+    assertThat(trial.verdict()).isEqualTo(TrialVerdict.Inconclusive);
+    assertThat(last(trial).message()).startsWith("cannot be compared with the control");
   }
 
   @Test
@@ -376,8 +397,8 @@ class TrialStageTest {
 
     TrialStatus trial = operator.finish();
 
-    assertThat(trial.verdict()).isEqualTo(TrialVerdict.Inconclusive);
-    assertThat(last(trial).message()).isEqualTo("the observer did not end in time");
+    assertThat(trial.attempts().get(0).message()).endsWith("the observer did not end in time");
+    assertThat(trial.attempts().get(0).observed()).isEmpty();
   }
 
   @Test
@@ -394,8 +415,8 @@ class TrialStageTest {
         .getState()
         .setWaiting(new ContainerStateWaiting("", "ImagePullBackOff"));
 
-    assertThat(last(operator.finish()).message())
-        .isEqualTo("the observer's image example/busybox:1 cannot be started: ImagePullBackOff");
+    assertThat(operator.finish().attempts().get(0).message())
+        .endsWith("the observer's image example/busybox:1 cannot be started: ImagePullBackOff");
   }
 
   @Test

@@ -1,0 +1,109 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import dev.unroot.engine.workload.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Gives the pod a group that owns its volumes ({@code fsGroup}), where a container failed in a
+ * volume that the group is given: files of a ConfigMap or Secret that only root may read, and
+ * storage that root wrote. Not all storage heeds it; a trial shows whether this one does.
+ */
+final class ShareVolumes implements Remedy {
+  private static final Set<String> FILES =
+      Set.of("configMap", "secret", "projected", "downwardAPI");
+
+  @Override
+  public String plan() {
+    return "let a group own the pod's volumes";
+  }
+
+  @Override
+  public List<Change> changes(Subject subject) {
+    if (!subject.isRestrictedLinux() || subject.original().securityContext().has("fsGroup")) {
+      return List.of();
+    }
+    for (Container original : subject.original().containers()) {
+      Optional<Failure> failure =
+          subject.need(original).isReal() ? Optional.empty() : inVolume(subject, original);
+      if (failure.isPresent()) {
+        return share(subject, original, failure.get());
+      }
+    }
+    return List.of();
+  }
+
+  private static Optional<Failure> inVolume(Subject subject, Container container) {
+    Set<String> shareable = shareable(subject.original());
+    List<String> mounted =
+        container.fields().objects("volumeMounts", "mountPath").stream()
+            .filter(mount -> mount.text("name").filter(shareable::contains).isPresent())
+            .flatMap(mount -> mount.text("mountPath").stream())
+            .toList();
+    return subject.knowledge().failures().stream()
+        .filter(failure -> failure.container().equals(container.name()))
+        .filter(
+            failure ->
+                path(failure).stream()
+                    .anyMatch(
+                        path ->
+                            mounted.stream().anyMatch(m -> WritableDirectory.isWithin(path, m))))
+        .findFirst();
+  }
+
+  private static Optional<String> path(Failure failure) {
+    if (failure instanceof Failure.PathNotWritable refused) {
+      return Optional.of(refused.path());
+    }
+    return failure instanceof Failure.OperationNotPermitted operation
+        ? operation.path()
+        : Optional.empty();
+  }
+
+  private static Set<String> shareable(PodTemplate template) {
+    Set<String> names =
+        template.volumes().stream()
+            .filter(volume -> FILES.stream().anyMatch(volume::has))
+            .flatMap(volume -> volume.text("name").stream())
+            .collect(Collectors.toSet());
+    Storage.of(template).stream()
+        .filter(storage -> !storage.onlyRead())
+        .forEach(storage -> names.add(storage.volume()));
+    return names;
+  }
+
+  private static List<Change> share(Subject subject, Container original, Failure failure) {
+    PodTemplate template = subject.template();
+    long group =
+        template.containers().stream()
+            .filter(container -> container.path().equals(original.path()))
+            .findFirst()
+            .map(Container::securityContext)
+            .flatMap(context -> context.integer("runAsGroup"))
+            .or(() -> template.securityContext().integer("runAsGroup"))
+            .filter(gid -> gid > 0)
+            .orElse(subject.target().fallbackUser());
+    List<Change> changes = new ArrayList<>();
+    changes.add(change(template, "fsGroup", group, failure));
+    if (!Storage.of(template).isEmpty()) {
+      changes.add(change(template, "fsGroupChangePolicy", "OnRootMismatch", failure));
+    }
+    return changes;
+  }
+
+  private static Change change(PodTemplate template, String field, Object value, Failure failure) {
+    return Change.of(
+        template,
+        PodTemplate.securityContextPath(field),
+        value,
+        failure.describe(),
+        Source.TRIAL,
+        Confidence.HIGH);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.unroot.operator.trial;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.regex.Pattern;
+
+/** An answer of the API server that says no to what we asked for. */
+final class Refusal {
+  private static final int UNPROCESSABLE = 422;
+  private static final Pattern MISSING_RIGHT = Pattern.compile("cannot [a-z]+ resource \"");
+
+  private Refusal() {}
+
+  /**
+   * Whether the object itself was refused, by admission, quota or validation, rather than our right
+   * to write it.
+   */
+  static boolean isOfObject(KubernetesClientException e) {
+    if (e.getStatus() == null || e.getStatus().getMessage() == null) {
+      return false;
+    }
+    boolean invalid =
+        e.getCode() == UNPROCESSABLE || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST;
+    boolean missingRight = MISSING_RIGHT.matcher(e.getStatus().getMessage()).find();
+    return invalid || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !missingRight;
+  }
+
+  /** What the API server said. */
+  static String message(KubernetesClientException e) {
+    return e.getStatus() == null || e.getStatus().getMessage() == null
+        ? "HTTP status " + e.getCode()
+        : e.getStatus().getMessage();
+  }
+}
