@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.unroot.engine.evidence.FailureTable;
 import dev.unroot.engine.image.ImageFacts;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +26,11 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "java..", "dev.unroot.engine..", "org.snakeyaml.engine..", "org.jspecify..");
+              "java..",
+              "dev.unroot.engine..",
+              "org.snakeyaml.engine..",
+              "com.google.re2j..",
+              "org.jspecify..");
 
   @ArchTest
   static final ArchRule theEngineDoesNoInputOrOutput =
@@ -34,6 +39,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName(ImageFacts.class.getName())
           .and()
           .doNotHaveFullyQualifiedName(ImageFacts.class.getName() + "$BuiltIn") // its own resource
+          .and()
+          .doNotHaveFullyQualifiedName(FailureTable.class.getName() + "$BuiltIn") // likewise
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.io", "java.nio.file..", "java.nio.channels..", "java.net..");

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:done: it only told its usage or version",
-      "1:could not start (image facts or ceilings that cannot be used included), or lost the leader's lease",
+      "1:could not start (image facts, a failure table or ceilings that cannot be used included), or lost the leader's lease",
       "2:wrong options",
       "130, 143:stopped by a signal"
     })
@@ -81,6 +81,15 @@ public final class Main implements Callable<Integer> {
   private String imageFacts = "";
 
   @Option(
+      names = "--failure-table",
+      paramLabel = "PATH",
+      defaultValue = "${env:UNROOT_FAILURE_TABLE:-}",
+      description =
+          "What lines of logs mean: a file, or a folder of files, asked before the built-in rows."
+              + " Read at start. Default: the built-in rows alone.")
+  private String failureTable = "";
+
+  @Option(
       names = "--ceilings",
       paramLabel = "PATH",
       defaultValue = "${env:UNROOT_CEILINGS:-}",
@@ -127,6 +136,7 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     System.setProperty("logback.configurationFile", "logback-" + log + ".xml");
     ImageFactsFiles.Read facts = ImageFactsFiles.read(imageFacts);
+    FailureTableFiles.Read failures = FailureTableFiles.read(failureTable);
     Optional<CeilingsFile> ceilingsFile = present(ceilings).map(CeilingsFile::new);
     Settings settings =
         new Settings(
@@ -136,12 +146,14 @@ public final class Main implements Callable<Integer> {
             httpPort,
             present(leaseNamespace),
             facts.facts(),
+            failures.table(),
             ceilingsFile);
     // Beyond a few quick tries, trouble goes to the reconcilers, which show it and back off.
     Config config =
         new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(3).build();
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
     List<String> problems = new ArrayList<>(facts.problems());
+    problems.addAll(failures.problems());
     if (ceilingsFile.map(CeilingsFile::read).orElse(null) instanceof CeilingsReading.Broken wrong) {
       problems.addAll(wrong.problems());
     }

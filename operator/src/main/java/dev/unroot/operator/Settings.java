@@ -1,5 +1,6 @@
 package dev.unroot.operator;
 
+import dev.unroot.engine.evidence.FailureTable;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.operator.ceiling.CeilingsFile;
 import java.util.Optional;
@@ -15,8 +16,7 @@ import java.util.Set;
  * @param httpPort where probes and metrics are served; 0 for any free port
  * @param leaseNamespace where the Lease of the leader stands; empty for no leader election
  * @param imageFacts what is known of images: the built-in facts, the administrator's before them
- * @param ceilings what no plan may exceed, read again while the operator runs; empty for no
- *     ceilings
+ * @param failureTable what lines of logs mean: the built-in rows, the administrator's before them
  * @param ceilings what no plan may exceed, read again while the operator runs; empty for no
  *     ceilings
  */
@@ -27,6 +27,7 @@ public record Settings(
     int httpPort,
     Optional<String> leaseNamespace,
     ImageFacts imageFacts,
+    FailureTable failureTable,
     Optional<CeilingsFile> ceilings) {
 
   /** The observer's image where none is set. */

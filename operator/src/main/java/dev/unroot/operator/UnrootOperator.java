@@ -89,7 +89,7 @@ public final class UnrootOperator implements AutoCloseable {
                                   .withIdentity(identity)
                                   .build()));
             });
-    Knowledge base = Knowledge.of(settings.imageFacts());
+    Knowledge base = Knowledge.of(settings.imageFacts()).withFailureTable(settings.failureTable());
     EventRecorder events = new EventRecorder(client, clock, identity);
     WorkloadInventory inventory = new WorkloadInventory(client, settings.namespaces());
     MigrationRegister register = new MigrationRegister();
@@ -174,6 +174,7 @@ public final class UnrootOperator implements AutoCloseable {
         .addKeyValue("namespaces", settings.namespaces().isEmpty() ? "all" : settings.namespaces())
         .addKeyValue("port", health.port())
         .addKeyValue("imageFacts", settings.imageFacts().facts().size())
+        .addKeyValue("failureRows", settings.failureTable().rows().size())
         .addKeyValue("ceilings", settings.ceilings().map(CeilingsFile::name).orElse("none"))
         .log("Started");
     return new UnrootOperator(operator, health, List.of(plans, inventory, ceilings));

@@ -11,7 +11,8 @@ public record Evidence(
         @Nullable String container,
     @JsonPropertyDescription(
             "The kind of failure: PathNotWritable, DirectoryNotMade, PortNotPermitted, ExecNotPermitted, "
-                + "OperationNotPermitted, RequiresRoot, NotIsolated or Unexplained.")
+                + "OperationNotPermitted, RequiresRoot, UnknownUser, HomeNotWritable, ImageUserRefused, "
+                + "NotIsolated or Unexplained.")
         String kind,
     @JsonPropertyDescription("What the failure is about: a path, a port or an operation.")
         @Nullable String subject,

@@ -1,7 +1,7 @@
 package dev.unroot.cli.facts;
 
 import dev.unroot.cli.manifest.Problem;
-import dev.unroot.engine.image.FactMistake;
+import dev.unroot.engine.document.FileMistake;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.image.ImageFactsReader;
 import dev.unroot.engine.image.ImageFactsReading;
@@ -30,7 +30,7 @@ public final class ImageFactFiles {
         if (reading instanceof ImageFactsReading.Facts read) {
           facts = facts.with(read.facts());
         } else if (reading instanceof ImageFactsReading.Mistakes wrong) {
-          for (FactMistake mistake : wrong.mistakes()) {
+          for (FileMistake mistake : wrong.mistakes()) {
             problems.add(new Problem(file, mistake.line(), mistake.what()));
           }
         }

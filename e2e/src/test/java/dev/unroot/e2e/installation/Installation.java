@@ -4,6 +4,7 @@ import dev.unroot.e2e.cluster.Cluster;
 import dev.unroot.e2e.cluster.ControlPlane;
 import dev.unroot.e2e.cluster.Repository;
 import dev.unroot.e2e.cluster.TestNamespace;
+import dev.unroot.engine.evidence.FailureTable;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.operator.Settings;
 import dev.unroot.operator.UnrootOperator;
@@ -106,6 +107,7 @@ public final class Installation {
             0,
             Optional.empty(),
             ImageFacts.builtIn(),
+            FailureTable.builtIn(),
             ceilings);
     return new RunningOperator(client, UnrootOperator.start(client, settings, clock));
   }

@@ -69,6 +69,35 @@ public sealed interface Failure {
     }
   }
 
+  /** The user has no entry in {@code /etc/passwd}, and the program looks for it. */
+  record UnknownUser(String container, String line) implements Failure {
+    @Override
+    public String describe() {
+      return "its user has no entry in /etc/passwd";
+    }
+  }
+
+  /**
+   * The home directory could not be written, or is not known: that of a user without one is {@code
+   * /} or root's.
+   *
+   * @param path what was to be written in it, where the text tells
+   */
+  record HomeNotWritable(String container, Optional<String> path, String line) implements Failure {
+    @Override
+    public String describe() {
+      return "could not write its home directory" + path.map(at -> ": " + at).orElse("");
+    }
+  }
+
+  /** The kubelet refused the user that the image names: it is root, or not a number. */
+  record ImageUserRefused(String container, String line) implements Failure {
+    @Override
+    public String describe() {
+      return "the kubelet refused the image's user";
+    }
+  }
+
   /**
    * It was to have a user namespace of its own, and had none: the cluster, the node or its runtime
    * does not give any.

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  * Everything that is known of a workload beyond its template. It only grows: each trial adds what
  * it taught, running pods what they started as, and the next proposal is made from the whole.
  *
+ * @param failureTable what lines of logs mean
  * @param observations what was seen of the workload as it is
  * @param failures what earlier candidates failed on
  * @param started what the containers of the workload's running pods started as
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  */
 public record Knowledge(
     ImageFacts images,
+    FailureTable failureTable,
     List<Observation> observations,
     List<Failure> failures,
     List<StartedAs> started,
@@ -35,28 +37,62 @@ public record Knowledge(
     concessions = List.copyOf(concessions);
   }
 
-  /** Nothing but what is known of public images. */
+  /** Nothing but what is known of public images, and what lines of logs mean. */
   public static Knowledge of(ImageFacts images) {
     return new Knowledge(
-        images, List.of(), List.of(), List.of(), List.of(), Hardened.NOTHING, false);
+        images,
+        FailureTable.builtIn(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Hardened.NOTHING,
+        false);
+  }
+
+  /** This knowledge, with {@code table} in the stead of the one that comes with the engine. */
+  public Knowledge withFailureTable(FailureTable table) {
+    return new Knowledge(
+        images, table, observations, failures, started, concessions, hardened, experimental);
   }
 
   /** This knowledge and what was seen. */
   public Knowledge withObservations(List<Observation> more) {
     return new Knowledge(
-        images, concat(observations, more), failures, started, concessions, hardened, experimental);
+        images,
+        failureTable,
+        concat(observations, more),
+        failures,
+        started,
+        concessions,
+        hardened,
+        experimental);
   }
 
   /** This knowledge and what a candidate failed on. */
   public Knowledge withFailures(List<Failure> more) {
     return new Knowledge(
-        images, observations, concat(failures, more), started, concessions, hardened, experimental);
+        images,
+        failureTable,
+        observations,
+        concat(failures, more),
+        started,
+        concessions,
+        hardened,
+        experimental);
   }
 
   /** This knowledge and what the workload's running pods were seen to start as. */
   public Knowledge withStartedAs(List<StartedAs> more) {
     return new Knowledge(
-        images, observations, failures, concat(started, more), concessions, hardened, experimental);
+        images,
+        failureTable,
+        observations,
+        failures,
+        concat(started, more),
+        concessions,
+        hardened,
+        experimental);
   }
 
   /**
@@ -66,17 +102,20 @@ public record Knowledge(
     List<Concession> all = new ArrayList<>(concessions);
     all.removeIf(known -> known.container().equals(more.container()));
     all.add(more);
-    return new Knowledge(images, observations, failures, started, all, hardened, experimental);
+    return new Knowledge(
+        images, failureTable, observations, failures, started, all, hardened, experimental);
   }
 
   /** This knowledge with another hardening. */
   public Knowledge withHardened(Hardened other) {
-    return new Knowledge(images, observations, failures, started, concessions, other, experimental);
+    return new Knowledge(
+        images, failureTable, observations, failures, started, concessions, other, experimental);
   }
 
   /** The same, to make a proposal from that will be tried. */
   public Knowledge forTrial() {
-    return new Knowledge(images, observations, failures, started, concessions, hardened, true);
+    return new Knowledge(
+        images, failureTable, observations, failures, started, concessions, hardened, true);
   }
 
   /** What trials showed that {@code container} cannot do without. */

@@ -1,6 +1,7 @@
 package dev.unroot.engine.image;
 
 import dev.unroot.engine.document.Spelling;
+import dev.unroot.engine.document.StrictFields;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class FactCapabilities {
 
   private FactCapabilities() {}
 
-  static List<String> listed(FactFields fields, String field) {
+  static List<String> listed(StrictFields fields, String field) {
     List<String> capabilities = new ArrayList<>();
     List<?> list = fields.list(field);
     for (int i = 0; i < list.size(); i++) {

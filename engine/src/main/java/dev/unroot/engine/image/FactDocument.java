@@ -1,6 +1,8 @@
 package dev.unroot.engine.image;
 
 import dev.unroot.engine.document.Document;
+import dev.unroot.engine.document.FileMistakes;
+import dev.unroot.engine.document.StrictFields;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -67,16 +69,16 @@ final class FactDocument {
       "a number or a name (root where the image has no USER; the group is serviceGroup)";
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
-  private final FactFields fields;
+  private final StrictFields fields;
 
-  private FactDocument(FactFields fields) {
+  private FactDocument(StrictFields fields) {
     this.fields = fields;
   }
 
   /** The fact; nothing where {@code mistakes} had to be added to. */
-  static Optional<ImageFact> read(Document.Parsed document, FactMistakes mistakes) {
+  static Optional<ImageFact> read(Document.Parsed document, FileMistakes mistakes) {
     int before = mistakes.count();
-    FactFields fields = FactFields.of(document, mistakes);
+    StrictFields fields = StrictFields.of(document, mistakes);
     fields.allow(FIELDS);
     fields.require("image", "name the repository, such as nginx or registry.example/team/app");
     fields.require("source", "say where this was read or tried");
@@ -142,7 +144,7 @@ final class FactDocument {
     return Optional.of(String.valueOf(number));
   }
 
-  private static UnprivilegedVariant variant(FactFields variant) {
+  private static UnprivilegedVariant variant(StrictFields variant) {
     variant.allow(VARIANT_FIELDS);
     variant.require("source", "say where this was read");
     if (variant.has("image") == variant.has("tagSuffix")) {

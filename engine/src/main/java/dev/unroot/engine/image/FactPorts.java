@@ -1,5 +1,6 @@
 package dev.unroot.engine.image;
 
+import dev.unroot.engine.document.StrictFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ final class FactPorts {
 
   private FactPorts() {}
 
-  static List<ImagePort> listed(FactFields fields, String field) {
+  static List<ImagePort> listed(StrictFields fields, String field) {
     List<ImagePort> ports = new ArrayList<>();
     List<?> list = fields.list(field);
     for (int i = 0; i < list.size(); i++) {
@@ -33,7 +34,7 @@ final class FactPorts {
   }
 
   /** The ports that each port becomes: {@code 80: 8080}. */
-  static Map<Long, Long> moved(FactFields ports) {
+  static Map<Long, Long> moved(StrictFields ports) {
     Map<Long, Long> moved = new LinkedHashMap<>();
     for (String from : ports.names()) {
       Optional<Long> to = ports.integer(from, 1, HIGHEST);

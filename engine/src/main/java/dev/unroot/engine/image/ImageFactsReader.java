@@ -2,6 +2,8 @@ package dev.unroot.engine.image;
 
 import dev.unroot.engine.document.Document;
 import dev.unroot.engine.document.DocumentReader;
+import dev.unroot.engine.document.FileMistake;
+import dev.unroot.engine.document.FileMistakes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +26,7 @@ public final class ImageFactsReader {
   static final int MOST_FACTS = 2_000;
 
   private final List<ImageFact> facts = new ArrayList<>();
-  private final FactMistakes mistakes = new FactMistakes();
+  private final FileMistakes mistakes = new FileMistakes();
   private final Map<String, Integer> lines = new HashMap<>();
 
   private ImageFactsReader() {}
@@ -62,7 +64,7 @@ public final class ImageFactsReader {
       reader.document(document);
     }
     if (reader.mistakes.isFull()) {
-      reader.mistakes.add(0, "has more mistakes than these " + FactMistakes.MOST);
+      reader.mistakes.add(0, "has more mistakes than these " + FileMistakes.MOST);
     }
     return reader.mistakes.count() == 0
         ? new ImageFactsReading.Facts(reader.facts)
@@ -70,7 +72,7 @@ public final class ImageFactsReader {
   }
 
   private static ImageFactsReading broken(String what) {
-    return new ImageFactsReading.Mistakes(List.of(new FactMistake(0, what)));
+    return new ImageFactsReading.Mistakes(List.of(new FileMistake(0, what)));
   }
 
   private void document(Document document) {

@@ -1,5 +1,6 @@
 package dev.unroot.engine.image;
 
+import dev.unroot.engine.document.FileMistake;
 import java.util.List;
 
 /** What came of reading a file of image facts: all of them, or everything that is wrong. */
@@ -13,7 +14,7 @@ public sealed interface ImageFactsReading {
   }
 
   /** The mistakes, in the order of the file; at least one. Nothing of the file is to be used. */
-  record Mistakes(List<FactMistake> mistakes) implements ImageFactsReading {
+  record Mistakes(List<FileMistake> mistakes) implements ImageFactsReading {
     /** Copies the list, so that it never changes. */
     public Mistakes {
       mistakes = List.copyOf(mistakes);

@@ -1,6 +1,5 @@
 package dev.unroot.engine.proposal;
 
-import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFact;
@@ -8,19 +7,15 @@ import dev.unroot.engine.image.ImageMatch;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Mounts an {@code emptyDir} on directories of the root file system that the container has to write
  * and that belong to root. An emptyDir is writable for everybody in the pod.
  */
 final class MountWritableDirectories implements Remedy {
-  private static final int MAXIMUM_NAME = 63;
-
   /**
    * What a container is to have.
    *
@@ -67,8 +62,9 @@ final class MountWritableDirectories implements Remedy {
     }
     Knowledge knowledge = subject.knowledge();
     List<Want> needs = new ArrayList<>();
-    knowledge
-        .failures(container.name(), Failure.PathNotWritable.class)
+    Stream.concat(
+            knowledge.failures(container.name(), Failure.PathNotWritable.class),
+            outsideHome(subject, container))
         .forEach(
             failure ->
                 WritableDirectory.of(failure)
@@ -111,6 +107,29 @@ final class MountWritableDirectories implements Remedy {
         .toList();
   }
 
+  /**
+   * What could not be written in a home directory and was not mended by another one: no other can
+   * be given, or the program looks for it elsewhere than in {@code HOME}, so that the same failure
+   * came twice.
+   */
+  private static Stream<Failure.PathNotWritable> outsideHome(Subject subject, Container container) {
+    List<Failure.HomeNotWritable> failures =
+        subject
+            .knowledge()
+            .failures(container.name(), Failure.HomeNotWritable.class)
+            .filter(failure -> failure.path().isPresent())
+            .toList();
+    return failures.stream()
+        .filter(
+            failure ->
+                !SetHome.mends(subject, container, failure)
+                    || failures.stream().filter(f -> f.path().equals(failure.path())).count() > 1)
+        .map(
+            failure ->
+                new Failure.PathNotWritable(
+                    failure.container(), failure.path().orElseThrow(), true, failure.line()));
+  }
+
   /** Whether a volume at {@code directory} would hide what the image is known to need there. */
   private static boolean hidesContent(String directory, Optional<ImageMatch> image) {
     return image.stream()
@@ -119,47 +138,21 @@ final class MountWritableDirectories implements Remedy {
   }
 
   private static List<Change> mount(PodTemplate template, Container container, Want want) {
-    String volume = volumeName(template, container, want.directory());
-    Map<String, Object> emptyDir = new LinkedHashMap<>();
-    emptyDir.put("name", volume);
-    emptyDir.put("emptyDir", Map.of());
-    Map<String, Object> mount = new LinkedHashMap<>();
-    mount.put("mountPath", want.directory());
-    mount.put("name", volume);
-    FieldPath volumePath = FieldPath.of("spec.volumes").element("name", volume);
-    FieldPath mountPath =
-        container.path().field("volumeMounts").element("mountPath", want.directory());
-    List<Change> changes = new ArrayList<>();
-    changes.add(
-        Change.of(template, volumePath, emptyDir, want.why(), want.source(), want.confidence()));
-    changes.add(
-        Change.of(template, mountPath, mount, want.why(), want.source(), want.confidence()));
+    EmptyDirectory empty =
+        EmptyDirectory.at(
+            template, container, want.directory(), want.why(), want.source(), want.confidence());
+    List<Change> changes = new ArrayList<>(empty.changes());
     if (want.holdsContent()) {
       changes.add(
           SetUpContainer.of(
               template,
               container,
-              volume,
+              empty.volume(),
               List.of("cp", "-R", want.directory() + "/.", SetUpContainer.VOLUME),
               "keeps what the image holds in " + want.directory(),
               want.source(),
               want.confidence()));
     }
     return changes;
-  }
-
-  /** A name made from container and directory, so that the same need gets the same name again. */
-  private static String volumeName(PodTemplate template, Container container, String directory) {
-    String slug = directory.replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
-    String base = ("unroot-" + container.name() + slug).replaceAll("-+$", "");
-    String name = base.length() > MAXIMUM_NAME ? base.substring(0, MAXIMUM_NAME - 3) : base;
-    name = name.replaceAll("-+$", "");
-    List<String> taken =
-        template.volumes().stream().flatMap(volume -> volume.text("name").stream()).toList();
-    String free = name;
-    for (int n = 2; taken.contains(free); n++) {
-      free = name.substring(0, Math.min(name.length(), MAXIMUM_NAME - 3)) + "-" + n;
-    }
-    return free;
   }
 }

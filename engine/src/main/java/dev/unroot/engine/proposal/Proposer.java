@@ -26,6 +26,7 @@ public final class Proposer {
           new ProbeThePod(),
           new SkipPrivilegedSetUp(),
           new OpenLowPorts(),
+          new SetHome(),
           new SeparateUsers(),
           new SealRootFileSystem(),
           new ShareVolumes(),

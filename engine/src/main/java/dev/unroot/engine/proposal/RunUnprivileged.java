@@ -30,7 +30,7 @@ final class RunUnprivileged implements Remedy {
         continue;
       }
       UserChoice user = UserChoice.of(template, container, subject.target(), subject.knowledge());
-      if (subject.mayBeRoot() && user.source() == Source.CONFIGURED) {
+      if (subject.mayBeRoot() && user.isGuess()) {
         continue; // root is nobody on the node: better than a user that is a guess
       }
       set(template, container, "runAsNonRoot", true, policy(), changes);

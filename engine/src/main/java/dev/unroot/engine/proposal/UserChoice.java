@@ -1,5 +1,6 @@
 package dev.unroot.engine.proposal;
 
+import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ProcessIdentity;
@@ -46,7 +47,7 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
         .or(() -> running(held, knowledge))
         .or(() -> image.flatMap(UserChoice::documented))
         .or(() -> knowledge.observation(container.name()).flatMap(UserChoice::owner))
-        .orElseGet(() -> fallback(target));
+        .orElseGet(() -> fallback(container, target, knowledge));
   }
 
   private static UserChoice specified(PodTemplate template, Container container, long uid) {
@@ -135,7 +136,22 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
         new UserChoice(one.uid(), one.gid(), why, Source.VOLUME_OWNER, Confidence.MEDIUM));
   }
 
-  private static UserChoice fallback(Target target) {
+  /** Whether nothing that is known of the container speaks for it. */
+  boolean isGuess() {
+    return source == Source.CONFIGURED || source == Source.TRIAL;
+  }
+
+  /**
+   * The configured fallback; where a trial showed that its missing entry in {@code /etc/passwd}
+   * matters, nobody, who has one in nearly every image.
+   */
+  private static UserChoice fallback(Container container, Target target, Knowledge knowledge) {
+    Optional<Failure.UnknownUser> unknown =
+        knowledge.failures(container.name(), Failure.UnknownUser.class).findFirst();
+    if (unknown.isPresent() && target.fallbackUser() != NOBODY) {
+      String why = unknown.get().describe() + "; the user nobody has one in nearly every image";
+      return new UserChoice(NOBODY, NOBODY, why, Source.TRIAL, Confidence.LOW);
+    }
     return new UserChoice(
         target.fallbackUser(),
         target.fallbackUser(),

@@ -28,7 +28,16 @@ final class MissedCapabilities {
           Map.entry("chown", List.of("CHOWN")),
           Map.entry("chmod", List.of("FOWNER")),
           Map.entry("chroot", List.of("SYS_CHROOT")),
+          Map.entry("fchmod", List.of("FOWNER")),
+          Map.entry("fchown", List.of("CHOWN")),
           Map.entry("kill", List.of("KILL")),
+          Map.entry("lchown", List.of("CHOWN")),
+          Map.entry("mknod", List.of("MKNOD")),
+          Map.entry("setegid", STEP_DOWN),
+          Map.entry("seteuid", STEP_DOWN),
+          Map.entry("setregid", STEP_DOWN),
+          Map.entry("setresgid", STEP_DOWN),
+          Map.entry("setreuid", STEP_DOWN),
           Map.entry("setuid", STEP_DOWN),
           Map.entry("setgid", STEP_DOWN),
           Map.entry("setgroups", STEP_DOWN),
@@ -48,7 +57,7 @@ final class MissedCapabilities {
 
   /** What a container that is root lacked. */
   static List<String> ofRoot(Failure failure) {
-    if (failure instanceof Failure.PathNotWritable) {
+    if (failure instanceof Failure.PathNotWritable || failure instanceof Failure.HomeNotWritable) {
       return List.of("DAC_OVERRIDE");
     }
     if (failure instanceof Failure.PortNotPermitted

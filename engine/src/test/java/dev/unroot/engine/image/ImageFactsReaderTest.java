@@ -3,6 +3,8 @@ package dev.unroot.engine.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.unroot.engine.document.FileMistake;
+import dev.unroot.engine.document.FileMistakes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,7 +123,7 @@ class ImageFactsReaderTest {
         .isEqualTo(
             new ImageFactsReading.Mistakes(
                 List.of(
-                    new FactMistake(4, "source: is missing; say where this was read or tried"))));
+                    new FileMistake(4, "source: is missing; say where this was read or tried"))));
   }
 
   @ParameterizedTest
@@ -188,7 +190,7 @@ class ImageFactsReaderTest {
             Duration.ofSeconds(10), () -> ImageFactsReader.read(wrong.toString()));
 
     assertThat(lines(reading).lines())
-        .hasSize(FactMistakes.MOST + 1)
+        .hasSize(FileMistakes.MOST + 1)
         .last()
         .isEqualTo("0: has more mistakes than these 100");
   }

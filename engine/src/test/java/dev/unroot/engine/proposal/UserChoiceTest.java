@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.unroot.engine.Templates;
+import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ProcessIdentity;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class UserChoiceTest {
   private static final Target TARGET =
       new Target(Level.RESTRICTED, PolicyVersion.NEWEST_KNOWN, 20_000);
+  private static final Failure UNKNOWN = new Failure.UnknownUser("app", "");
 
   @Test
   void theSpecComesFirst() {
@@ -104,6 +106,23 @@ class UserChoiceTest {
   @Test
   void rootAloneThatWasSeenIsNoChoice() {
     assertThat(choose(Templates.plain("nginx"), seen(0L)).source()).isEqualTo(Source.KNOWN_IMAGE);
+  }
+
+  @Test
+  void whereTheFallbackIsUnknownToTheImageNobodyIsTried() {
+    UserChoice choice = choose(Templates.plain("x"), unseen().withFailures(List.of(UNKNOWN)));
+
+    assertThat(choice.uid()).isEqualTo(65_534);
+    assertThat(choice.gid()).isEqualTo(65_534);
+    assertThat(choice.source()).isEqualTo(Source.TRIAL);
+    assertThat(choice.confidence()).isEqualTo(Confidence.LOW);
+  }
+
+  @Test
+  void aUserThatSomethingSpeaksForStaysThoughItIsUnknownToTheImage() {
+    Knowledge knowledge = unseen().withFailures(List.of(UNKNOWN));
+
+    assertThat(choose(Templates.plain("nginx"), knowledge).uid()).isEqualTo(101);
   }
 
   @Test

@@ -177,6 +177,10 @@ class CandidateSearchTest {
             READ_ONLY,
             new Failure.OperationNotPermitted("app", "chown", java.util.Optional.empty(), ""),
             new Failure.NoUserNamespace("", ""),
+            new Failure.UnknownUser("app", ""),
+            new Failure.ImageUserRefused("app", ""),
+            new Failure.HomeNotWritable("app", java.util.Optional.empty(), ""),
+            new Failure.HomeNotWritable("app", java.util.Optional.of("/.cache"), ""),
             new Failure.PortNotPermitted("app", 80, ""));
     List<PodTemplate> seen = new ArrayList<>();
     CandidateSearch search = begin(Hardening.WANTED, Hardening.WANTED);

@@ -118,6 +118,18 @@ class DescentTest {
     assertThat(last.afterFailure(List.of(SEGFAULT))).isEmpty();
   }
 
+  @Test
+  void anUnknownUserIsReplacedOnceAndThenTheContainerConcedes() {
+    Failure unknown = new Failure.UnknownUser("app", "");
+
+    Descent nobody = after(begin(WEB), unknown);
+    Descent next = after(nobody, unknown);
+
+    assertThat(nobody.knowledge().concession("app")).isEmpty();
+    assertThat(nobody.candidate().reachesTarget()).isTrue();
+    assertThat(next.knowledge().concession("app")).isPresent();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void noCandidateComesTwiceAndItAlwaysEnds(long seed) {
@@ -129,6 +141,10 @@ class DescentTest {
             notPermitted("chown"),
             notPermitted("setuid"),
             new Failure.RequiresRoot("app", ""),
+            new Failure.UnknownUser("app", ""),
+            new Failure.ImageUserRefused("app", ""),
+            new Failure.HomeNotWritable("app", Optional.empty(), ""),
+            new Failure.HomeNotWritable("app", Optional.of("/.cache"), ""),
             new Failure.PortNotPermitted("app", 80, ""));
     java.util.Random random = new java.util.Random(seed);
     List<PodTemplate> seen = new ArrayList<>();

@@ -58,6 +58,10 @@ final class AttemptWords {
           case "ExecNotPermitted" -> "could not be executed with the capabilities left";
           case "OperationNotPermitted" -> subject + " was not permitted";
           case "RequiresRoot" -> "insists on being root";
+          case "UnknownUser" -> "has no entry in /etc/passwd for its user";
+          case "HomeNotWritable" ->
+              "could not write its home directory" + (subject.isEmpty() ? "" : ": " + subject);
+          case "ImageUserRefused" -> "was refused by the kubelet: " + evidence.line();
           default -> evidence.line();
         };
     return evidence.container() == null || evidence.container().isEmpty()

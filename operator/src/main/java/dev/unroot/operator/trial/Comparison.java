@@ -94,9 +94,11 @@ final class Comparison {
 
   /**
    * Whether a program that goes on after {@code complaint} may be taken for healthy: what it wanted
-   * to do to owners and users it may not have needed. A file that it could not write it needed.
+   * to do to owners and users it may not have needed, nor a name for its user. A file that it could
+   * not write it needed.
    */
   private static boolean isHarmless(Failure complaint) {
-    return complaint instanceof Failure.OperationNotPermitted;
+    return complaint instanceof Failure.OperationNotPermitted
+        || complaint instanceof Failure.UnknownUser;
   }
 }

@@ -2,6 +2,7 @@ package dev.unroot.operator.trial;
 
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.FailureReader;
+import dev.unroot.engine.evidence.FailureTable;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -44,9 +45,9 @@ sealed interface PodHealth {
    * @param hasLog whether it ran and so may have a log
    */
   record FailedContainer(String name, String said, boolean hasLog) {
-    /** What the state alone tells. */
-    List<Failure> failures() {
-      return FailureReader.read(name, said);
+    /** What the state alone tells, by {@code table}. */
+    List<Failure> failures(FailureTable table) {
+      return FailureReader.read(name, said, table);
     }
   }
 

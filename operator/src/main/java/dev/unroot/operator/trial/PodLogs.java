@@ -3,6 +3,7 @@ package dev.unroot.operator.trial;
 import dev.unroot.api.v1alpha1.Evidence;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.FailureReader;
+import dev.unroot.engine.evidence.FailureTable;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -11,9 +12,11 @@ import java.util.List;
 /** What the containers of a trial pod say in their logs. */
 final class PodLogs {
   private final TrialCluster cluster;
+  private final FailureTable table;
 
-  PodLogs(TrialCluster cluster) {
+  PodLogs(TrialCluster cluster, FailureTable table) {
     this.cluster = cluster;
+    this.table = table;
   }
 
   /** Why containers failed. */
@@ -21,8 +24,8 @@ final class PodLogs {
     List<Failure> failures = new ArrayList<>();
     for (PodHealth.FailedContainer container : failed.containers()) {
       String log = container.hasLog() ? log(pod, container.name()) : "";
-      List<Failure> read = new ArrayList<>(FailureReader.read(container.name(), log));
-      read.addAll(container.failures());
+      List<Failure> read = new ArrayList<>(FailureReader.read(container.name(), log, table));
+      read.addAll(container.failures(table));
       if (read.isEmpty()) {
         String last = log.lines().filter(line -> !line.isBlank()).reduce((a, b) -> b).orElse("");
         read.add(
@@ -45,7 +48,8 @@ final class PodLogs {
   List<Failure> complaints(Pod pod) {
     List<Failure> failures = new ArrayList<>();
     for (Container container : pod.getSpec().getContainers()) {
-      failures.addAll(FailureReader.read(container.getName(), log(pod, container.getName())));
+      failures.addAll(
+          FailureReader.read(container.getName(), log(pod, container.getName()), table));
     }
     return failures;
   }

@@ -1,6 +1,6 @@
 package dev.unroot.operator.trial;
 
-import dev.unroot.engine.image.ImageFacts;
+import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.PodTemplate;
@@ -10,12 +10,12 @@ import java.util.TreeMap;
 
 /**
  * What a proof speaks of: the template (without restart annotations), the target, what is known of
- * the template's images, and the version of the engine's rules. When one of them changes, the proof
- * is stale.
+ * the template's images, the rows that administrators gave to the failure table, and the version of
+ * the engine's rules, its own table among them. When one of them changes, the proof is stale.
  */
 final class ProofKey {
   /** Counts up whenever the engine's rules change so that an earlier proof may not hold. */
-  static final int RULES_VERSION = 4;
+  static final int RULES_VERSION = 5;
 
   private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
   private static final int LENGTH = 16;
@@ -23,7 +23,7 @@ final class ProofKey {
   private ProofKey() {}
 
   /** The key as 16 hexadecimal digits. */
-  static String of(PodTemplate template, Target target, ImageFacts images) {
+  static String of(PodTemplate template, Target target, Knowledge base) {
     Object annotations = template.metadata().values().getOrDefault("annotations", Map.of());
     TreeMap<String, Object> kept = new TreeMap<>();
     if (annotations instanceof Map<?, ?> map) {
@@ -36,7 +36,8 @@ final class ProofKey {
     text.append(target).append(RULES_VERSION);
     template
         .containers()
-        .forEach(container -> images.match(container.image()).ifPresent(text::append));
+        .forEach(container -> base.images().match(container.image()).ifPresent(text::append));
+    base.failureTable().added().forEach(text::append);
     return Fingerprint.of(text.toString()).substring(0, LENGTH);
   }
 

@@ -46,10 +46,10 @@ final class TrialProgress {
 
   /**
    * The trial as recorded, or a new one where the record speaks of another template, target,
-   * knowledge of images or version of the rules, or where somebody spoilt it.
+   * knowledge of images, failure table or version of the rules, or where somebody spoilt it.
    */
   TrialStatus current(WorkloadMigration migration, Workload workload, Target target) {
-    String key = ProofKey.of(workload.template(), target, base.images());
+    String key = ProofKey.of(workload.template(), target, base);
     TrialStatus recorded = migration.getStatus() == null ? null : migration.getStatus().trial();
     TrialStatus none = new TrialStatus(key, null, List.of());
     return recorded != null

@@ -198,6 +198,8 @@ public final class TrialRecords {
       subject = Integer.toString(port.port());
     } else if (failure instanceof Failure.OperationNotPermitted operation) {
       subject = operation.operation() + operation.path().map(at -> " " + at).orElse("");
+    } else if (failure instanceof Failure.HomeNotWritable home) {
+      subject = home.path().orElse(null);
     }
     return subject != null && subject.length() > MAXIMUM_SUBJECT
         ? new Evidence(failure.container(), "Unexplained", null, failure.line())
@@ -222,6 +224,11 @@ public final class TrialRecords {
       case "ExecNotPermitted" -> new Failure.ExecNotPermitted(container, line);
       case "OperationNotPermitted" -> operation(container, subject, line);
       case "RequiresRoot" -> new Failure.RequiresRoot(container, line);
+      case "UnknownUser" -> new Failure.UnknownUser(container, line);
+      case "HomeNotWritable" ->
+          new Failure.HomeNotWritable(
+              container, Optional.of(subject).filter(path -> !path.isEmpty()), line);
+      case "ImageUserRefused" -> new Failure.ImageUserRefused(container, line);
       case "NoUserNamespace" -> new Failure.NoUserNamespace(container, line);
       default -> new Failure.Unexplained(container, line);
     };

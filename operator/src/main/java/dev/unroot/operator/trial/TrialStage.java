@@ -61,7 +61,7 @@ public final class TrialStage {
     this.podFactory = podFactory;
     this.progress = new TrialProgress(base, clock);
     this.observers = new Soak(cluster, observerImage);
-    this.logs = new PodLogs(cluster);
+    this.logs = new PodLogs(cluster, base.failureTable());
     this.clock = clock;
   }
 

@@ -3,6 +3,7 @@ package dev.unroot.operator.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.evidence.FailureTable;
 import dev.unroot.operator.Samples;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
@@ -251,7 +252,9 @@ class PodHealthTest {
                 .formatted(reason));
 
     assertThat(failed.hasLog()).isFalse();
-    assertThat(failed.failures()).singleElement().isInstanceOf(Failure.ExecNotPermitted.class);
+    assertThat(failed.failures(FailureTable.builtIn()))
+        .singleElement()
+        .isInstanceOf(Failure.ExecNotPermitted.class);
   }
 
   @Test

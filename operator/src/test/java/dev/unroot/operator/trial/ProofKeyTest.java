@@ -2,6 +2,10 @@ package dev.unroot.operator.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroot.engine.evidence.FailureTable;
+import dev.unroot.engine.evidence.FailureTableReader;
+import dev.unroot.engine.evidence.FailureTableReading;
+import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFact;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.image.ImageFactsReader;
@@ -83,12 +87,34 @@ class ProofKeyTest {
     ImageFacts corrected =
         ofThis.with(facts("image: i\nserviceUser: 5\nenvironment: {A: b, C: d}\nsource: tried\n"));
 
-    assertThat(ProofKey.of(template, Samples.TARGET, ofAnother))
+    assertThat(ProofKey.of(template, Samples.TARGET, Knowledge.of(ofAnother)))
         .isEqualTo(keyOf(template, Samples.TARGET));
-    assertThat(ProofKey.of(template, Samples.TARGET, ofThis))
+    assertThat(ProofKey.of(template, Samples.TARGET, Knowledge.of(ofThis)))
         .isNotEqualTo(keyOf(template, Samples.TARGET));
-    assertThat(ProofKey.of(template, Samples.TARGET, corrected))
-        .isNotEqualTo(ProofKey.of(template, Samples.TARGET, ofThis));
+    assertThat(ProofKey.of(template, Samples.TARGET, Knowledge.of(corrected)))
+        .isNotEqualTo(ProofKey.of(template, Samples.TARGET, Knowledge.of(ofThis)));
+  }
+
+  @Test
+  void whatAnAdministratorAddsToTheFailureTableIsPartOfTheKey() {
+    PodTemplate template = template("{}", CONTAINERS);
+    Set<String> keys = new HashSet<>();
+    keys.add(keyOf(template, Samples.TARGET));
+    keys.add(keyWith("{name: a, says: [cannot start], means: RequiresRoot}"));
+    keys.add(keyWith("{name: a, says: [cannot start], means: UnknownUser}"));
+    keys.add(keyWith("{name: a, pattern: cannot start, means: UnknownUser}"));
+    keys.add(keyWith("{name: a, pattern: cannot stop, means: UnknownUser}"));
+    keys.add(keyWith("{name: a, pattern: cannot stop, means: PathNotWritable, path: /srv/a}"));
+    keys.add(keyWith("{name: a, pattern: cannot stop, means: PathNotWritable, path: /srv/b}"));
+
+    assertThat(keys).hasSize(7);
+  }
+
+  private static String keyWith(String row) {
+    FailureTableReading.Rows rows = (FailureTableReading.Rows) FailureTableReader.read(row);
+    Knowledge base =
+        Knowledge.of(ImageFacts.none()).withFailureTable(FailureTable.builtIn().with(rows.rows()));
+    return ProofKey.of(template("{}", CONTAINERS), Samples.TARGET, base);
   }
 
   private static List<ImageFact> facts(String yaml) {
@@ -96,7 +122,7 @@ class ProofKeyTest {
   }
 
   private static String keyOf(PodTemplate template, Target target) {
-    return ProofKey.of(template, target, ImageFacts.none());
+    return ProofKey.of(template, target, Knowledge.of(ImageFacts.none()));
   }
 
   private static String key(String annotations, String... spec) {

@@ -27,6 +27,7 @@ final class SimulatedOperator {
   private final WorkloadMigration migration;
   private Workload workload;
   private TrialStage stage;
+  private Knowledge base = Knowledge.of(ImageFacts.none());
   private Optional<Duration> recheck = Optional.of(Duration.ZERO);
 
   SimulatedOperator(SimulatedCluster cluster, MovingClock clock, Workload workload) {
@@ -41,7 +42,7 @@ final class SimulatedOperator {
     return new TrialStage(
         cluster,
         new TrialPodFactory(Samples.SERIALIZATION, Optional.of("unroot-trial"), "busybox"),
-        Knowledge.of(ImageFacts.none()),
+        base,
         "example/busybox:1",
         clock);
   }
@@ -50,6 +51,12 @@ final class SimulatedOperator {
   void restart() {
     stage = newStage();
     recheck = Optional.of(Duration.ZERO);
+  }
+
+  /** A new process, whose administrator gave it more to know. */
+  void restart(Knowledge known) {
+    base = known;
+    restart();
   }
 
   /** The workload's owner changes it. */

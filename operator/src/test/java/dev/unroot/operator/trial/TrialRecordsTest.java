@@ -33,7 +33,11 @@ class TrialRecordsTest {
         new Failure.PortNotPermitted("server", 80, "a line"),
         new Failure.ExecNotPermitted("server", "a line"),
         new Failure.OperationNotPermitted("server", "chown", Optional.of("/data"), "a line"),
-        new Failure.RequiresRoot("server", "a line"));
+        new Failure.RequiresRoot("server", "a line"),
+        new Failure.UnknownUser("server", "a line"),
+        new Failure.HomeNotWritable("server", Optional.empty(), "a line"),
+        new Failure.HomeNotWritable("server", Optional.of("/.cache"), "a line"),
+        new Failure.ImageUserRefused("server", "a line"));
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.unroot.api.v1alpha1.AttemptOutcome;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
+import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.operator.MovingClock;
@@ -200,7 +201,8 @@ class TrialStageTest {
     assertThat(cluster.pods()).doesNotContainKey(outdated);
     TrialStatus trial = operator.finish();
     assertThat(trial.key())
-        .isEqualTo(ProofKey.of(changed.template(), Samples.TARGET, ImageFacts.none()));
+        .isEqualTo(
+            ProofKey.of(changed.template(), Samples.TARGET, Knowledge.of(ImageFacts.none())));
     assertThat(outcomes(trial)).isEqualTo("Healthy Failed Failed Healthy");
     assertThat(cluster.pods()).isEmpty();
   }

@@ -1,9 +1,5 @@
-package dev.unroot.engine.image;
+package dev.unroot.engine.document;
 
-import dev.unroot.engine.document.Document;
-import dev.unroot.engine.document.FieldPath;
-import dev.unroot.engine.document.PrintableText;
-import dev.unroot.engine.document.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,38 +8,41 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A look at one object of a fact that notes every mistake and goes on. */
-final class FactFields {
+/**
+ * A look at one object of a file that people write (image facts, a failure table): notes every
+ * mistake and goes on.
+ */
+public final class StrictFields {
   private static final int MOST_ELEMENTS = 64;
   private static final int LONGEST_VALUE = 1_000;
 
   private final Document.Parsed document;
   private final FieldPath path;
   private final Map<?, ?> values;
-  private final FactMistakes mistakes;
+  private final FileMistakes mistakes;
 
-  private FactFields(
-      Document.Parsed document, FieldPath path, Map<?, ?> values, FactMistakes mistakes) {
+  private StrictFields(
+      Document.Parsed document, FieldPath path, Map<?, ?> values, FileMistakes mistakes) {
     this.document = document;
     this.path = path;
     this.values = values;
     this.mistakes = mistakes;
   }
 
-  static FactFields of(Document.Parsed document, FactMistakes mistakes) {
-    return new FactFields(document, FieldPath.root(), document.root(), mistakes);
+  public static StrictFields of(Document.Parsed document, FileMistakes mistakes) {
+    return new StrictFields(document, FieldPath.root(), document.root(), mistakes);
   }
 
-  boolean has(String field) {
+  public boolean has(String field) {
     return values.containsKey(field);
   }
 
-  boolean isInteger(String field) {
+  public boolean isInteger(String field) {
     return values.get(field) instanceof Long;
   }
 
   /** Notes every field that is not among {@code known}. */
-  void allow(List<String> known) {
+  public void allow(List<String> known) {
     for (Object key : values.keySet()) {
       String name = String.valueOf(key);
       if (!known.contains(name)) {
@@ -58,24 +57,24 @@ final class FactFields {
   }
 
   /** Notes that {@code field} is missing, where it is. */
-  void require(String field, String remedy) {
+  public void require(String field, String remedy) {
     if (!has(field)) {
       report(path.field(field), "is missing; " + remedy);
     }
   }
 
   /** The object at {@code field}; an empty one where there is none or something else. */
-  FactFields object(String field) {
+  public StrictFields object(String field) {
     Object value = values.get(field);
     if (value != null && !(value instanceof Map<?, ?>)) {
       mustBe(path.field(field), "an object (fields below it, indented)", value);
     }
     Map<?, ?> object = value instanceof Map<?, ?> map ? map : Map.of();
-    return new FactFields(document, path.field(field), object, mistakes);
+    return new StrictFields(document, path.field(field), object, mistakes);
   }
 
   /** The text at {@code field}, one line of 1 to {@code maximum} characters. */
-  Optional<String> text(String field, int maximum) {
+  public Optional<String> text(String field, int maximum) {
     Optional<String> text = text(path.field(field), values.get(field));
     if (text.filter(t -> t.isBlank() || t.length() > maximum || !isLine(t)).isPresent()) {
       report(field, "must be one line of 1 to " + maximum + " characters");
@@ -88,12 +87,12 @@ final class FactFields {
   }
 
   /** The text at {@code field}, which must match {@code pattern}, that is, be {@code expected}. */
-  Optional<String> text(String field, Pattern pattern, String expected) {
+  public Optional<String> text(String field, Pattern pattern, String expected) {
     return text(path.field(field), values.get(field), pattern, expected);
   }
 
   /** The texts of the list at {@code field}, each as {@code pattern} wants it. */
-  List<String> texts(String field, Pattern pattern, String expected) {
+  public List<String> texts(String field, Pattern pattern, String expected) {
     List<String> texts = new ArrayList<>();
     List<?> list = list(field);
     for (int i = 0; i < list.size(); i++) {
@@ -103,9 +102,9 @@ final class FactFields {
   }
 
   /** The texts by name of the object at {@code field}. */
-  Map<String, String> textMap(String field, Pattern names, String expected) {
+  public Map<String, String> textMap(String field, Pattern names, String expected) {
     Map<String, String> texts = new LinkedHashMap<>();
-    FactFields object = object(field);
+    StrictFields object = object(field);
     object.values.forEach(
         (key, value) -> {
           FieldPath at = object.path.field(String.valueOf(key));
@@ -124,11 +123,11 @@ final class FactFields {
   }
 
   /** The names of this object's fields. */
-  List<String> names() {
+  public List<String> names() {
     return values.keySet().stream().map(String::valueOf).toList();
   }
 
-  Optional<Long> integer(String field, long minimum, long maximum) {
+  public Optional<Long> integer(String field, long minimum, long maximum) {
     Object value = values.get(field);
     if (value instanceof Long number && number >= minimum && number <= maximum) {
       return Optional.of(number);
@@ -140,7 +139,7 @@ final class FactFields {
   }
 
   /** The flag at {@code field}; false where there is none. */
-  boolean flag(String field) {
+  public boolean flag(String field) {
     Object value = values.get(field);
     if (value != null && !(value instanceof Boolean)) {
       mustBe(path.field(field), "true or false", value);
@@ -149,7 +148,7 @@ final class FactFields {
   }
 
   /** The list at {@code field}; an empty one where there is none or something else. */
-  List<?> list(String field) {
+  public List<?> list(String field) {
     Object value = values.get(field);
     if (value != null && !(value instanceof List<?>)) {
       mustBe(path.field(field), "a list", value);
@@ -163,15 +162,15 @@ final class FactFields {
   }
 
   /** Notes a mistake of this object as a whole. */
-  void report(String what) {
+  public void report(String what) {
     report(path, what);
   }
 
-  void report(String field, String what) {
+  public void report(String field, String what) {
     report(path.field(field), what);
   }
 
-  void mustBe(String field, int index, String expected, Object value) {
+  public void mustBe(String field, int index, String expected, Object value) {
     mustBe(path.field(field).position(index), expected, value);
   }
 

@@ -1,51 +1,50 @@
-package dev.unroot.engine.image;
+package dev.unroot.engine.document;
 
-import dev.unroot.engine.document.Document;
-import dev.unroot.engine.document.FieldPath;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /** The mistakes of one file, as they are found; bounded, since nobody reads thousands. */
-final class FactMistakes {
-  static final int MOST = 100;
+public final class FileMistakes {
+  /** No more are listed. */
+  public static final int MOST = 100;
 
   private static final int LONGEST_PATH = 120;
   private static final int LONGEST_SHOWN = 60;
 
-  private final List<FactMistake> found = new ArrayList<>();
+  private final List<FileMistake> found = new ArrayList<>();
 
   /** Those found so far, in the order of the file; last what is of the file as a whole. */
-  List<FactMistake> found() {
+  public List<FileMistake> found() {
     return found.stream()
         .sorted(Comparator.comparingInt(m -> m.line() == 0 ? Integer.MAX_VALUE : m.line()))
         .toList();
   }
 
-  int count() {
+  public int count() {
     return found.size();
   }
 
-  boolean isFull() {
+  public boolean isFull() {
     return found.size() >= MOST;
   }
 
-  void add(int line, String what) {
+  public void add(int line, String what) {
     if (found.size() <= MOST) {
-      found.add(new FactMistake(line, what));
+      found.add(new FileMistake(line, what));
     }
   }
 
   /** Notes what is wrong with the field at {@code path} of {@code document}. */
-  void add(Document.Parsed document, FieldPath path, String what) {
+  public void add(Document.Parsed document, FieldPath path, String what) {
     if (!isFull()) {
       add(document.lineOf(path), cut(path.toString(), LONGEST_PATH) + ": " + what);
     }
   }
 
   /** Notes that the field at {@code path} is {@code value} and not what it has to be. */
-  void mustBe(Document.Parsed document, FieldPath path, String expected, Object value) {
+  public void mustBe(Document.Parsed document, FieldPath path, String expected, Object value) {
     add(document, path, "must be " + expected + ", not " + shown(value));
   }
 

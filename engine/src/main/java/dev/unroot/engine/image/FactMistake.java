@@ -1,9 +1,0 @@
-package dev.unroot.engine.image;
-
-/**
- * Something in a file of image facts that cannot be used.
- *
- * @param line counted from 1; 0 where it is the file as a whole
- * @param what the field, what is wrong with it and what to do
- */
-public record FactMistake(int line, String what) {}
