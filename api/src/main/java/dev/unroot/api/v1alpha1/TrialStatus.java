@@ -16,10 +16,43 @@ public record TrialStatus(
     @JsonPropertyDescription("What it came to; left out while it goes on.") @MayBeNewer
         @Nullable TrialVerdict verdict,
     @JsonPropertyDescription("Every trial pod in order, the control first.") @Size(max = 21)
-        List<TrialAttempt> attempts) {
+        List<TrialAttempt> attempts,
+    @JsonPropertyDescription(
+            "The images that the trial pods ran. When every pod of the workload runs another one, "
+                + "the trial starts anew.")
+        @Size(max = 16)
+        List<TrialImage> images,
+    @JsonPropertyDescription("Why the trial was started anew; left out of a first one.")
+        @Nullable String startedAnew) {
 
   /** Makes what is missing explicit. */
   public TrialStatus {
     attempts = attempts == null ? List.of() : List.copyOf(attempts);
+    images = images == null ? List.of() : List.copyOf(images);
+  }
+
+  /** A first trial of which no image is known. */
+  public TrialStatus(String key, @Nullable TrialVerdict verdict, List<TrialAttempt> attempts) {
+    this(key, verdict, attempts, List.of(), null);
+  }
+
+  /** The same trial with {@code changed} attempts; it goes on. */
+  public TrialStatus withAttempts(List<TrialAttempt> changed) {
+    return new TrialStatus(key, null, changed, images, startedAnew);
+  }
+
+  /** The same trial at its end. */
+  public TrialStatus withVerdict(@Nullable TrialVerdict reached) {
+    return new TrialStatus(key, reached, attempts, images, startedAnew);
+  }
+
+  /** The same trial, of which {@code known} images are known. */
+  public TrialStatus withImages(List<TrialImage> known) {
+    return new TrialStatus(key, verdict, attempts, known, startedAnew);
+  }
+
+  /** A trial of the same, from the start, because of {@code why}. */
+  public TrialStatus anew(String why) {
+    return new TrialStatus(key, null, List.of(), List.of(), why);
   }
 }

@@ -94,7 +94,9 @@ class StoredObjectsTest {
                                 List.of(new ObservedUser(33, 33, "x")),
                                 List.of("80/tcp"))),
                         "2026-03-01T10:00:00Z",
-                        null))),
+                        null)),
+                List.of(new TrialImage("server", "sha256:1", List.of("sha256:2"))),
+                "the template has changed"),
             List.of()));
 
     WorkloadMigration read = reread(migration, WorkloadMigration.class);

@@ -65,7 +65,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   private final CeilingsWatch ceilings;
   private final TrialSlots slots;
   private final Knowledge base;
-  private final TrialStage trials;
+  private final WorkloadTrials trials;
   private final MigrationStatusFactory statuses;
   private final EventRecorder events;
   private final Clock clock;
@@ -88,7 +88,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     this.ceilings = ceilings;
     this.slots = slots;
     this.base = base;
-    this.trials = trials;
+    this.trials = new WorkloadTrials(trials, inventory::isComplete);
     this.statuses = statuses;
     this.events = events;
     this.clock = clock;
@@ -175,8 +175,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       Context<WorkloadMigration> context) {
     WorkloadMigration live = client.resource(cached).get();
     WorkloadMigration migration = live == null ? cached : live;
-    Optional<TrialStatus> trial =
-        trials.recorded(migration, workload.workload(), target(migration));
+    Optional<TrialStatus> trial = trials.recorded(migration, workload);
     Assessment assessment = assess(migration, workload, trial);
     return write(
         migration, statuses.status(migration, workload, assessment, trial, missing), context);
@@ -184,7 +183,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
 
   private UpdateControl<WorkloadMigration> work(
       WorkloadMigration migration, ListedWorkload workload, Context<WorkloadMigration> context) {
-    Optional<TrialStatus> proof = trials.proof(migration, workload.workload(), target(migration));
+    Optional<TrialStatus> proof = trials.proof(migration, workload);
     Assessment assessment = assess(migration, workload, proof);
     boolean tries =
         migration.getSpec().stage() == Mode.Trial
@@ -200,8 +199,9 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     if (!context.getSecondaryResources(Pod.class).isEmpty()) {
       trials.sweep(migration);
     }
+    Optional<TrialStatus> told = proof.or(() -> trials.outdated(migration, workload));
     return write(
-        migration, statuses.status(migration, workload, assessment, proof, obstacle), context);
+        migration, statuses.status(migration, workload, assessment, told, obstacle), context);
   }
 
   private Optional<Trouble> obstacle(WorkloadMigration migration, ListedWorkload workload) {
@@ -227,11 +227,10 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     if (migration == null || migration.getMetadata().getDeletionTimestamp() != null) {
       return UpdateControl.noUpdate();
     }
-    if (!TrialTurn.has(
-        migration, trials.recorded(migration, workload.workload(), target(migration)), slots)) {
+    if (!TrialTurn.has(migration, trials.recorded(migration, workload), slots)) {
       return await(migration, workload, context);
     }
-    TrialStage.Step step = trials.advance(migration, workload.workload(), target(migration));
+    TrialStage.Step step = trials.advance(migration, workload);
     Optional<TrialStatus> trial = Optional.of(step.trial());
     Assessment assessment = assess(migration, workload, trial);
     UpdateControl<WorkloadMigration> control =
@@ -251,7 +250,12 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     }
     Assessment assessment = assess(migration, workload, Optional.empty());
     WorkloadMigrationStatus status =
-        statuses.status(migration, workload, assessment, Optional.empty(), Optional.empty());
+        statuses.status(
+            migration,
+            workload,
+            assessment,
+            trials.outdated(migration, workload),
+            Optional.empty());
     return write(migration, status, context).rescheduleAfter(SLOT_POLL);
   }
 

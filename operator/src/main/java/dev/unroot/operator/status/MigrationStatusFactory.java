@@ -67,7 +67,8 @@ public final class MigrationStatusFactory {
    *
    * @param listed its workload, and what is known of it beyond its template
    * @param assessment what the engine says of its workload, by everything that is known
-   * @param trial the trial so far; nothing where none was begun
+   * @param trial the trial so far; nothing where there is none. One without attempts is still to be
+   *     started anew
    * @param trouble what keeps it from going on; nothing where nothing does
    */
   public WorkloadMigrationStatus status(
@@ -79,7 +80,8 @@ public final class MigrationStatusFactory {
     Handover handover = new Handover(listed, migration.getSpec().trial().network());
     Proposal proposal = assessment.proposal();
     boolean proposes = migration.getSpec().stage() != Mode.Observe && !proposal.changes().isEmpty();
-    MigrationPhase phase = phase(migration, assessment, trial, trouble, handover);
+    Optional<TrialStatus> begun = trial.filter(t -> !t.attempts().isEmpty());
+    MigrationPhase phase = phase(migration, assessment, begun, trouble, handover);
     String message =
         trouble
             .map(Trouble::message)
@@ -191,8 +193,8 @@ public final class MigrationStatusFactory {
       case Compliant -> "meets its target as it is";
       case Observed -> "mode Propose shows what would change";
       case Proposed -> to + next(handover);
-      case Waiting -> to + "; its trial waits for others";
-      case Trying -> trial.map(MigrationStatusFactory::trying).orElse("");
+      case Waiting -> to + "; its trial waits for others" + anew(trial);
+      case Trying -> trial.map(MigrationStatusFactory::trying).orElse("") + anew(trial);
       case Verified ->
           to
               + ", proved by attempt "
@@ -257,6 +259,13 @@ public final class MigrationStatusFactory {
         + before.number()
         + ": "
         + before.message();
+  }
+
+  private static String anew(Optional<TrialStatus> trial) {
+    return trial
+        .flatMap(t -> Optional.ofNullable(t.startedAnew()))
+        .map(why -> "; started anew: " + why)
+        .orElse("");
   }
 
   private static Optional<TrialAttempt> last(Optional<TrialStatus> trial) {

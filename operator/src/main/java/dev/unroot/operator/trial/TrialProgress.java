@@ -41,6 +41,8 @@ final class TrialProgress {
   private static final int MAXIMUM_EVIDENCE = 32;
 
   private static final int POD_NAME_PREFIX = 40;
+  private static final String CHANGED =
+      "the template, the target, what is known of its images or unroot's rules have changed";
 
   private final Knowledge base;
   private final Clock clock;
@@ -57,7 +59,7 @@ final class TrialProgress {
   TrialStatus current(WorkloadMigration migration, Workload workload, Target target) {
     String key = ProofKey.of(workload.template(), target, base.images());
     TrialStatus recorded = migration.getStatus() == null ? null : migration.getStatus().trial();
-    TrialStatus none = new TrialStatus(key, null, List.of());
+    TrialStatus none = first(key, recorded);
     return recorded != null
             && key.equals(recorded.key())
             && TrialRecords.isWhole(recorded)
@@ -65,6 +67,16 @@ final class TrialProgress {
             && namesItsPods(new TrialRun(migration, workload, target, recorded))
         ? recorded
         : none;
+  }
+
+  /** A trial from the start, which says so where there was one before of something else. */
+  private static TrialStatus first(String key, @Nullable TrialStatus before) {
+    TrialStatus first = new TrialStatus(key, null, List.of());
+    boolean follows =
+        before != null
+            && !key.equals(before.key())
+            && (!before.attempts().isEmpty() || before.startedAnew() != null);
+    return follows ? first.anew(CHANGED) : first;
   }
 
   /** Whether it ended for want of isolation, which the plan does not ask for any more. */
@@ -299,7 +311,7 @@ final class TrialProgress {
             null);
     List<TrialAttempt> attempts = new ArrayList<>(run.trial().attempts());
     attempts.add(attempt);
-    return new TrialStatus(run.trial().key(), null, attempts);
+    return run.trial().withAttempts(attempts);
   }
 
   /** The same name for the same attempt of the same trial, so that a pod is never made twice. */
@@ -334,11 +346,11 @@ final class TrialProgress {
             now());
     List<TrialAttempt> attempts = new ArrayList<>(trial.attempts());
     attempts.set(attempts.size() - 1, ended);
-    return new TrialStatus(trial.key(), null, attempts);
+    return trial.withAttempts(attempts);
   }
 
   private static TrialStatus verdict(TrialStatus trial, @Nullable TrialVerdict verdict) {
-    return new TrialStatus(trial.key(), verdict, trial.attempts());
+    return trial.withVerdict(verdict);
   }
 
   private String now() {

@@ -54,6 +54,7 @@ public final class TrialRecords {
             && last.role() == AttemptRole.Candidate
             && last.outcome() == AttemptOutcome.Healthy;
     return IntStream.range(0, attempts.size()).allMatch(i -> isWhole(attempts.get(i), i))
+        && trial.images().stream().allMatch(i -> i.container() != null && i.digest() != null)
         && (trial.verdict() == null || last != null)
         && (trial.verdict() != TrialVerdict.Verified || proved);
   }

@@ -10,6 +10,7 @@ import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.ObservedUser;
 import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.TrialImage;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
@@ -474,7 +475,16 @@ class MigrationStatusFactoryTest {
                         "2026-03-01T10:00:00Z",
                         "2026-03-01T10:00:00Z"))
             .toList();
-    return new TrialStatus("0123456789abcdef", TrialVerdict.Failed, attempts);
+    List<TrialImage> images =
+        IntStream.range(0, 16)
+            .mapToObj(i -> new TrialImage(longName(i), digest(i), List.of(digest(40), digest(41))))
+            .toList();
+    return new TrialStatus(
+        "0123456789abcdef", TrialVerdict.Failed, attempts, images, "w".repeat(300));
+  }
+
+  private static String digest(int number) {
+    return "sha256:%064d".formatted(number);
   }
 
   private static Optional<TrialStatus> ended(TrialVerdict verdict) {
