@@ -96,6 +96,8 @@ class StoredObjectsTest {
                         "2026-03-01T10:00:00Z",
                         null)),
                 List.of(new TrialImage("server", "sha256:1", List.of("sha256:2"))),
+                3,
+                2,
                 "the template has changed"),
             List.of()));
 
@@ -135,6 +137,9 @@ class StoredObjectsTest {
     assertThat(migration.getStatus().conditions()).isEmpty();
     assertThat(migration.getStatus().findings()).isEmpty();
     assertThat(migration.getStatus().trial().attempts().get(0).evidence()).isEmpty();
+    assertThat(migration.getStatus().trial().images()).isEmpty();
+    assertThat(migration.getStatus().trial().round()).isZero();
+    assertThat(migration.getStatus().trial().retries()).isZero();
   }
 
   @Test

@@ -88,7 +88,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     this.ceilings = ceilings;
     this.slots = slots;
     this.base = base;
-    this.trials = new WorkloadTrials(trials, inventory::isComplete);
+    this.trials = new WorkloadTrials(trials, inventory::isComplete, slots, clock);
     this.statuses = statuses;
     this.events = events;
     this.clock = clock;
@@ -176,9 +176,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     WorkloadMigration live = client.resource(cached).get();
     WorkloadMigration migration = live == null ? cached : live;
     Optional<TrialStatus> trial = trials.recorded(migration, workload);
-    Assessment assessment = assess(migration, workload, trial);
-    return write(
-        migration, statuses.status(migration, workload, assessment, trial, missing), context);
+    return write(migration, status(migration, workload, trial, missing), context);
   }
 
   private UpdateControl<WorkloadMigration> work(
@@ -193,10 +191,15 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
             && assessment.worthTrying()
             && Ineligibility.of(workload, migration.getSpec().trial().network()).isEmpty();
     Optional<Trouble> obstacle = tries ? obstacle(migration, workload) : Optional.empty();
+    boolean hasPods = !context.getSecondaryResources(Pod.class).isEmpty();
     if (tries && obstacle.isEmpty()) {
-      return carryOnTrial(migration, workload, context);
+      Optional<Duration> rest = trials.rest(migration, proof).filter(time -> !hasPods);
+      return rest.isPresent()
+              && status(migration, workload, proof, obstacle).equals(migration.getStatus())
+          ? UpdateControl.<WorkloadMigration>noUpdate().rescheduleAfter(rest.get())
+          : carryOnTrial(migration, workload, context);
     }
-    if (!context.getSecondaryResources(Pod.class).isEmpty()) {
+    if (hasPods) {
       trials.sweep(migration);
     }
     Optional<TrialStatus> told = proof.or(() -> trials.outdated(migration, workload));
@@ -227,16 +230,21 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     if (migration == null || migration.getMetadata().getDeletionTimestamp() != null) {
       return UpdateControl.noUpdate();
     }
-    if (!TrialTurn.has(migration, trials.recorded(migration, workload), slots)) {
+    Optional<TrialStatus> recorded = trials.recorded(migration, workload);
+    if (!TrialTurn.has(migration, recorded, slots)) {
       return await(migration, workload, context);
     }
+    Optional<Duration> rest = trials.rest(migration, recorded);
+    if (rest.isPresent()) {
+      trials.sweep(migration);
+      return write(migration, status(migration, workload, recorded, Optional.empty()), context)
+          .rescheduleAfter(rest.get());
+    }
     TrialStage.Step step = trials.advance(migration, workload);
-    Optional<TrialStatus> trial = Optional.of(step.trial());
-    Assessment assessment = assess(migration, workload, trial);
     UpdateControl<WorkloadMigration> control =
         write(
             migration,
-            statuses.status(migration, workload, assessment, trial, Optional.empty()),
+            status(migration, workload, Optional.of(step.trial()), Optional.empty()),
             context);
     step.recheck().ifPresent(control::rescheduleAfter);
     return control;
@@ -248,15 +256,17 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     if (!context.getSecondaryResources(Pod.class).isEmpty()) {
       trials.sweep(migration);
     }
-    Assessment assessment = assess(migration, workload, Optional.empty());
-    WorkloadMigrationStatus status =
-        statuses.status(
-            migration,
-            workload,
-            assessment,
-            trials.outdated(migration, workload),
-            Optional.empty());
-    return write(migration, status, context).rescheduleAfter(SLOT_POLL);
+    Optional<TrialStatus> outdated = trials.outdated(migration, workload);
+    return write(migration, status(migration, workload, outdated, Optional.empty()), context)
+        .rescheduleAfter(SLOT_POLL);
+  }
+
+  private WorkloadMigrationStatus status(
+      WorkloadMigration migration,
+      ListedWorkload workload,
+      Optional<TrialStatus> trial,
+      Optional<Trouble> trouble) {
+    return statuses.status(migration, workload, assess(migration, workload, trial), trial, trouble);
   }
 
   /**
@@ -267,6 +277,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       WorkloadMigration migration, ListedWorkload workload, Optional<TrialStatus> trial) {
     Knowledge knowledge =
         trial
+            .filter(t -> !t.attempts().isEmpty())
             .map(
                 t ->
                     TrialRecords.knowledge(

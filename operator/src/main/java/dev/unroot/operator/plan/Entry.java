@@ -11,12 +11,15 @@ import java.util.Optional;
  */
 record Entry(Standing standing, Optional<RegisteredMigration> migration, boolean claimedByAnother) {
 
-  /** Whether its migration has still to be made, or to be carried further. */
+  /**
+   * Whether its migration has still to be made, or to be carried further; one that is tried again
+   * has not.
+   */
   boolean isOpen() {
     if (claimedByAnother) {
       return false;
     }
-    return migration.map(m -> !m.isSettled()).orElse(!standing.compliant());
+    return migration.map(m -> !m.isSettled() && !m.isTriedAgain()).orElse(!standing.compliant());
   }
 
   /** Whether it has to wait for its trial. */

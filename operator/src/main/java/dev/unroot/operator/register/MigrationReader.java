@@ -40,6 +40,7 @@ final class MigrationReader {
         current,
         status.flatMap(s -> Optional.ofNullable(s.root())),
         status.map(MigrationReader::isProved).orElse(false),
+        status.map(MigrationReader::isTriedAgain).orElse(false),
         status.flatMap(MigrationReader::missingPermission));
   }
 
@@ -69,6 +70,12 @@ final class MigrationReader {
 
   private static boolean isProved(WorkloadMigrationStatus status) {
     return status.trial() != null && status.trial().verdict() == TrialVerdict.Verified;
+  }
+
+  private static boolean isTriedAgain(WorkloadMigrationStatus status) {
+    return status.trial() != null
+        && status.trial().retries() > 0
+        && status.trial().verdict() == null;
   }
 
   private static Optional<String> missingPermission(WorkloadMigrationStatus status) {

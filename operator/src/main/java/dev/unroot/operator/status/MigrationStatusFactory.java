@@ -21,10 +21,13 @@ import dev.unroot.engine.proposal.Change;
 import dev.unroot.engine.proposal.Proposal;
 import dev.unroot.operator.eligibility.Ineligibility;
 import dev.unroot.operator.inventory.ListedWorkload;
+import dev.unroot.operator.trial.TrialRetry;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,6 +43,8 @@ public final class MigrationStatusFactory {
   private static final int MAXIMUM_VALUE = 256;
   private static final int MAXIMUM_MESSAGE = 1000;
   private static final int MAXIMUM_PATCH_BYTES = 16 * 1024;
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("HH:mm'Z'").withZone(ZoneOffset.UTC);
 
   private final KubernetesSerialization serialization;
   private final StatusSize size;
@@ -205,7 +210,11 @@ public final class MigrationStatusFactory {
       case Inconclusive ->
           "the trial could not tell: attempt "
               + lastWords(trial)
-              + "; to try again, delete this WorkloadMigration";
+              + trial
+                  .flatMap(TrialRetry::at)
+                  .map(
+                      time -> "; tried again at " + MINUTE.format(time) + " or when it is its turn")
+                  .orElse("");
       case Blocked ->
           proposal.personDecides().isEmpty()
               ? "a person decides: "

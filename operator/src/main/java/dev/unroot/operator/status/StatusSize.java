@@ -169,6 +169,8 @@ final class StatusSize {
         trial.verdict(),
         trial.attempts().stream().map(attempt -> cut(attempt, bounds)).toList(),
         trial.images(),
+        trial.round(),
+        trial.retries(),
         trial.startedAnew() == null ? null : cut(trial.startedAnew(), bounds.text));
   }
 

@@ -319,7 +319,9 @@ final class TrialProgress {
     String workload = run.workload().reference().name();
     String prefix =
         workload.length() > POD_NAME_PREFIX ? workload.substring(0, POD_NAME_PREFIX) : workload;
-    String hash = Fingerprint.of(run.migration().getMetadata().getUid() + run.trial().key());
+    String round = run.trial().round() == 0 ? "" : "#" + run.trial().round();
+    String hash =
+        Fingerprint.of(run.migration().getMetadata().getUid() + run.trial().key() + round);
     return prefix.replace('.', '-') + "-trial-" + number + "-" + hash.substring(0, 5);
   }
 

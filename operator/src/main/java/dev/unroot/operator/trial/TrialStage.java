@@ -83,13 +83,14 @@ public final class TrialStage {
 
   /**
    * One step of the trial of {@code workload}; {@code migration} must be as the API server has it
-   * now.
+   * now. A trial that could not tell is begun again where its time has come ({@link TrialRetry}).
    *
    * @param own what its own pods run
    */
   public Step advance(WorkloadMigration migration, Workload workload, Target target, OwnPods own) {
+    TrialStatus recorded = current(migration, workload, target, own);
     TrialRun run =
-        new TrialRun(migration, workload, target, current(migration, workload, target, own));
+        new TrialRun(migration, workload, target, TrialRetry.begun(recorded, clock.instant()));
     List<Pod> pods = pods(migration);
     Optional<TrialAttempt> running = progress.running(run.trial());
     sweep(pods, running.map(TrialAttempt::pod));

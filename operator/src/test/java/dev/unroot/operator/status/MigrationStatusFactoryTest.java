@@ -439,6 +439,36 @@ class MigrationStatusFactoryTest {
   }
 
   /** Every list full and every text as long as trials make them. */
+  @Test
+  void aTrialThatCouldNotTellSaysWhenItIsTriedAgain() {
+    assertThat(message(ended(TrialVerdict.Inconclusive).orElseThrow()))
+        .isEqualTo(
+            "the trial could not tell: attempt 0: message 0; tried again at 10:05Z or when it is its"
+                + " turn");
+  }
+
+  @Test
+  void aTrialThatIsStartedAnewSaysWhyWhileItWaitsAndWhileItGoesOn() {
+    TrialStatus waiting = new TrialStatus("key", null, List.of()).anew("another image runs now");
+
+    assertThat(message(waiting))
+        .endsWith("; its trial waits for others; started anew: another image runs now");
+    assertThat(message(waiting.withAttempts(ended(null).orElseThrow().attempts())))
+        .isEqualTo(
+            "watching the workload as it is (control); started anew: another image runs now");
+  }
+
+  private String message(TrialStatus trial) {
+    return factory
+        .status(
+            Samples.migration(WEB, Mode.Trial),
+            Samples.listed(WEB),
+            assess(WEB),
+            Optional.of(trial),
+            Optional.empty())
+        .message();
+  }
+
   private static TrialStatus largestTrial() {
     List<ObservedContainer> observed =
         IntStream.range(0, 16)
@@ -480,7 +510,7 @@ class MigrationStatusFactoryTest {
             .mapToObj(i -> new TrialImage(longName(i), digest(i), List.of(digest(40), digest(41))))
             .toList();
     return new TrialStatus(
-        "0123456789abcdef", TrialVerdict.Failed, attempts, images, "w".repeat(300));
+        "0123456789abcdef", TrialVerdict.Failed, attempts, images, 1000, 1000, "w".repeat(300));
   }
 
   private static String digest(int number) {

@@ -86,6 +86,11 @@ final class SimulatedOperator {
     recheck = Optional.of(Duration.ZERO);
   }
 
+  /** It is looked at again. */
+  void wake() {
+    recheck = Optional.of(Duration.ZERO);
+  }
+
   OwnPods own() {
     return own;
   }

@@ -222,6 +222,7 @@ class TrialProgressTest {
     assertThat(anew.attempts()).isEmpty();
     assertThat(anew.verdict()).isNull();
     assertThat(anew.key()).isNotEqualTo(controlHealthy().key());
+    assertThat(anew.startedAnew()).contains("the template").endsWith("changed");
   }
 
   @Test
