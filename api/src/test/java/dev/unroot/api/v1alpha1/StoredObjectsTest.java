@@ -25,7 +25,8 @@ class StoredObjectsTest {
             List.of(WorkloadKindName.Deployment),
             List.of(new Exclusion(WorkloadKindName.Deployment, "legacy")),
             new TargetSpec(TargetLevel.Baseline, "v1.30", 2000L),
-            new TrialSpec(TrialNetwork.Inherit, List.of(), "20s", "5m", 3, 4)));
+            new TrialSpec(
+                TrialNetwork.Inherit, List.of(), "20s", "5m", 3, 4, "2h", ScaledToZero.Try)));
     plan.setStatus(
         new MigrationPlanStatus(
             3L,
@@ -209,7 +210,7 @@ class StoredObjectsTest {
               kinds: [Rollout, Deployment]
               exclude: [{kind: DaemonSet, name: agent}]
               target: {level: Hardened}
-              trial: {network: Offline}
+              trial: {network: Offline, scaledToZero: Sometimes}
             status:
               phase: RollingOut
             """,
@@ -219,6 +220,7 @@ class StoredObjectsTest {
     assertThat(plan.getSpec().kinds()).containsExactly(WorkloadKindName.Deployment);
     assertThat(plan.getSpec().target().level()).isEqualTo(TargetLevel.Restricted);
     assertThat(plan.getSpec().trial().network()).isNull();
+    assertThat(plan.getSpec().trial().scaledToZero()).isEqualTo(ScaledToZero.Skip);
     assertThat(plan.getStatus().phase()).isNull();
   }
 

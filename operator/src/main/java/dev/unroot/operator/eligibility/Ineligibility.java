@@ -1,6 +1,8 @@
 package dev.unroot.operator.eligibility;
 
+import dev.unroot.api.v1alpha1.ScaledToZero;
 import dev.unroot.api.v1alpha1.TrialNetwork;
+import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.privilege.HostAccess;
 import dev.unroot.engine.workload.PodTemplate;
@@ -11,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Why no trial pod is made of a workload, whatever its plan asks for. It keeps its proposal.
@@ -36,15 +37,15 @@ public record Ineligibility(String reason, String why) {
   /**
    * Why {@code listed} is not tried; nothing where it may be.
    *
-   * @param network what trial pods can reach, as far as it is known
+   * @param trial what its plan asks for; an unknown word counts as the more careful one
    */
-  public static Optional<Ineligibility> of(ListedWorkload listed, @Nullable TrialNetwork network) {
+  public static Optional<Ineligibility> of(ListedWorkload listed, TrialSpec trial) {
     if (listed.id().knownKind().isEmpty()) {
       return because(
           "KindNotTried",
           "unroot does not know what a " + listed.id().kind() + " does with one more pod");
     }
-    boolean isolated = network == TrialNetwork.Isolated;
+    boolean isolated = trial.network() == TrialNetwork.Isolated;
     if (!listed.serves() && !isolated) {
       return because(
           "KindNotTried",
@@ -52,8 +53,8 @@ public record Ineligibility(String reason, String why) {
               + listed.id().kind()
               + " might do its work twice; spec.trial.network: Isolated tries it");
     }
-    if (listed.workload().replicas() == 0) {
-      return because("ScaledToZero", "it is scaled to zero");
+    if (listed.workload().replicas() == 0 && trial.scaledToZero() != ScaledToZero.Try) {
+      return because("ScaledToZero", "it is scaled to zero; spec.trial.scaledToZero: Try tries it");
     }
     Optional<HostAccess> node =
         HostAccess.of(listed.workload().template()).stream()

@@ -189,7 +189,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
             && !migration.getSpec().isWaiting()
             && !assessment.isCompliant()
             && assessment.worthTrying()
-            && Ineligibility.of(workload, migration.getSpec().trial().network()).isEmpty();
+            && Ineligibility.of(workload, migration.getSpec().trial()).isEmpty();
     Optional<Trouble> obstacle = tries ? obstacle(migration, workload) : Optional.empty();
     boolean hasPods = !context.getSecondaryResources(Pod.class).isEmpty();
     if (tries && obstacle.isEmpty()) {

@@ -9,7 +9,6 @@ import dev.unroot.api.v1alpha1.ProposedChange;
 import dev.unroot.api.v1alpha1.Reason;
 import dev.unroot.api.v1alpha1.RecommendedException;
 import dev.unroot.api.v1alpha1.Suggestion;
-import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
@@ -21,16 +20,12 @@ import dev.unroot.engine.proposal.Change;
 import dev.unroot.engine.proposal.Proposal;
 import dev.unroot.operator.eligibility.Ineligibility;
 import dev.unroot.operator.inventory.ListedWorkload;
-import dev.unroot.operator.trial.TrialRetry;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +38,6 @@ public final class MigrationStatusFactory {
   private static final int MAXIMUM_VALUE = 256;
   private static final int MAXIMUM_MESSAGE = 1000;
   private static final int MAXIMUM_PATCH_BYTES = 16 * 1024;
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("HH:mm'Z'").withZone(ZoneOffset.UTC);
 
   private final KubernetesSerialization serialization;
   private final StatusSize size;
@@ -82,7 +75,7 @@ public final class MigrationStatusFactory {
       Assessment assessment,
       Optional<TrialStatus> trial,
       Optional<Trouble> trouble) {
-    Handover handover = new Handover(listed, migration.getSpec().trial().network());
+    Handover handover = new Handover(listed, migration.getSpec().trial());
     Proposal proposal = assessment.proposal();
     boolean proposes = migration.getSpec().stage() != Mode.Observe && !proposal.changes().isEmpty();
     Optional<TrialStatus> begun = trial.filter(t -> !t.attempts().isEmpty());
@@ -90,7 +83,7 @@ public final class MigrationStatusFactory {
     String message =
         trouble
             .map(Trouble::message)
-            .orElseGet(() -> message(migration, phase, proposal, trial, handover));
+            .orElseGet(() -> MigrationMessage.of(migration, phase, proposal, trial, handover));
     if (message.length() > MAXIMUM_MESSAGE) {
       message = message.substring(0, MAXIMUM_MESSAGE) + "...";
     }
@@ -183,106 +176,6 @@ public final class MigrationStatusFactory {
 
   private static boolean isTried(Assessment assessment, Handover handover) {
     return assessment.worthTrying() && handover.ineligibility().isEmpty();
-  }
-
-  private static String message(
-      WorkloadMigration migration,
-      MigrationPhase phase,
-      Proposal proposal,
-      Optional<TrialStatus> trial,
-      Handover handover) {
-    int changes = proposal.changes().size();
-    String to =
-        changes + (changes == 1 ? " change reaches " : " changes reach ") + proposal.levelAfter();
-    return switch (phase) {
-      case Compliant -> "meets its target as it is";
-      case Observed -> "mode Propose shows what would change";
-      case Proposed -> to + next(handover);
-      case Waiting -> to + "; its trial waits for others" + anew(trial);
-      case Trying -> trial.map(MigrationStatusFactory::trying).orElse("") + anew(trial);
-      case Verified ->
-          to
-              + ", proved by attempt "
-              + last(trial).map(TrialAttempt::number).orElse(0)
-              + shortOfTarget(proposal)
-              + handover.instruction();
-      case Failed -> failed(migration, trial);
-      case Inconclusive ->
-          "the trial could not tell: attempt "
-              + lastWords(trial)
-              + trial
-                  .flatMap(TrialRetry::at)
-                  .map(
-                      time -> "; tried again at " + MINUTE.format(time) + " or when it is its turn")
-                  .orElse("");
-      case Blocked ->
-          proposal.personDecides().isEmpty()
-              ? "a person decides: "
-                  + proposal.remaining().stream().findFirst().map(Violation::toString).orElse("")
-              : "a person decides: " + String.join("; ", proposal.personDecides());
-    };
-  }
-
-  /** What a proved proposal that does not reach its target leaves to a person. */
-  private static String shortOfTarget(Proposal proposal) {
-    if (proposal.remaining().isEmpty()) {
-      return "";
-    }
-    String why =
-        proposal.exceptions().stream()
-            .map(exception -> name(exception.container()) + exception.why())
-            .distinct()
-            .collect(Collectors.joining("; "));
-    return "; its target asks for more, which a person has to except"
-        + (why.isEmpty() ? "" : ": " + why);
-  }
-
-  private static String name(String container) {
-    return container.isEmpty() ? "" : container + " ";
-  }
-
-  private static String next(Handover handover) {
-    return handover
-            .ineligibility()
-            .map(not -> "; no trial can prove it: " + not.why())
-            .orElse("; mode Trial proves it")
-        + handover.instruction();
-  }
-
-  private static String failed(WorkloadMigration migration, Optional<TrialStatus> trial) {
-    int last = last(trial).map(TrialAttempt::number).orElse(0);
-    boolean usedUp = last >= migration.getSpec().trial().maxAttempts();
-    return (usedUp ? "all attempts are used up: attempt " : "no remedy is left after attempt ")
-        + lastWords(trial);
-  }
-
-  private static String trying(TrialStatus trial) {
-    List<TrialAttempt> attempts = trial.attempts();
-    if (attempts.size() < 2) {
-      return "watching the workload as it is (control)";
-    }
-    TrialAttempt before = attempts.get(attempts.size() - 2);
-    return "trying candidate "
-        + (attempts.size() - 1)
-        + "; attempt "
-        + before.number()
-        + ": "
-        + before.message();
-  }
-
-  private static String anew(Optional<TrialStatus> trial) {
-    return trial
-        .flatMap(t -> Optional.ofNullable(t.startedAnew()))
-        .map(why -> "; started anew: " + why)
-        .orElse("");
-  }
-
-  private static Optional<TrialAttempt> last(Optional<TrialStatus> trial) {
-    return trial.flatMap(t -> t.attempts().stream().reduce((a, b) -> b));
-  }
-
-  private static String lastWords(Optional<TrialStatus> trial) {
-    return last(trial).map(attempt -> attempt.number() + ": " + attempt.message()).orElse("");
   }
 
   private static Finding finding(Violation violation) {

@@ -6,6 +6,7 @@ import dev.unroot.api.v1alpha1.Evidence;
 import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialNetwork;
+import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
@@ -267,7 +268,9 @@ final class TrialProgress {
   private TrialStatus afterFailure(TrialRun run, TrialAttempt failed) {
     CandidateSearch tried = search(run, failed.number());
     Optional<CandidateSearch> next = tried.afterFailure(TrialRecords.failures(failed));
-    boolean usedUp = failed.number() >= run.migration().getSpec().trial().maxAttempts();
+    TrialSpec spec = run.migration().getSpec().trial();
+    boolean usedUp =
+        failed.number() >= spec.maxAttempts() || TrialTimes.hasUsedUp(run.trial(), spec);
     return next.isEmpty() || usedUp
         ? verdict(run.trial(), TrialVerdict.Failed)
         : begin(

@@ -5,9 +5,7 @@ import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * When a trial that could not tell is tried again: what was in the way, such as a quota or an image
@@ -31,7 +29,8 @@ public final class TrialRetry {
     }
     return trial.attempts().stream()
         .reduce((before, after) -> after)
-        .flatMap(last -> time(last.finishedAt()).or(() -> time(last.startedAt())))
+        .flatMap(
+            last -> TrialTimes.time(last.finishedAt()).or(() -> TrialTimes.time(last.startedAt())))
         .map(ended -> ended.plus(pause(trial.retries())));
   }
 
@@ -52,16 +51,5 @@ public final class TrialRetry {
         .reduce((before, after) -> after)
         .map(TrialAttempt::message)
         .orElse("");
-  }
-
-  private static Optional<Instant> time(@Nullable String text) {
-    if (text == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeParseException e) {
-      return Optional.empty(); // somebody spoilt it
-    }
   }
 }

@@ -458,6 +458,29 @@ class MigrationStatusFactoryTest {
             "watching the workload as it is (control); started anew: another image runs now");
   }
 
+  @Test
+  void aTrialThatTookTooLongSaysSo() {
+    List<TrialAttempt> attempts =
+        IntStream.range(0, 2)
+            .mapToObj(
+                i ->
+                    new TrialAttempt(
+                        i,
+                        i == 0 ? AttemptRole.Control : AttemptRole.Candidate,
+                        "web-trial-" + i,
+                        AttemptOutcome.Failed,
+                        "web is slow",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "2026-03-01T10:00:00Z",
+                        "2026-03-01T10:30:00Z"))
+            .toList();
+
+    assertThat(message(new TrialStatus("key", TrialVerdict.Failed, attempts)))
+        .isEqualTo("its time budget of 30m is used up: attempt 1: web is slow");
+  }
+
   private String message(TrialStatus trial) {
     return factory
         .status(

@@ -76,7 +76,9 @@ final class SimulatedOperator {
                 trial.soak(),
                 trial.deadline(),
                 trial.maxAttempts(),
-                trial.maxConcurrent())));
+                trial.maxConcurrent(),
+                trial.budget(),
+                trial.scaledToZero())));
     recheck = Optional.of(Duration.ZERO);
   }
 
