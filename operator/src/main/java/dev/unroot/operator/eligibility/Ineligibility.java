@@ -64,6 +64,14 @@ public record Ineligibility(String reason, String why) {
       return because(
           "ReachesNode", "a trial pod must not reach its node (" + node.get().field() + ")");
     }
+    Optional<String> refused = refusedPath(listed.workload().template());
+    if (refused.isPresent()) {
+      return because(
+          "ReachesNode",
+          "a trial pod must not see sockets, processes and keys of its node (hostPath "
+              + refused.get()
+              + ")");
+    }
     List<String> storage = storage(listed.workload().template());
     if (!storage.isEmpty()) {
       return because(
@@ -97,6 +105,14 @@ public record Ineligibility(String reason, String why) {
                 .flatMap(volume -> volume.text("name").stream()),
             claims(template))
         .toList();
+  }
+
+  private static Optional<String> refusedPath(PodTemplate template) {
+    return template.volumes().stream()
+        .filter(volume -> volume.has("hostPath"))
+        .map(volume -> volume.object("hostPath").text("path").orElse(""))
+        .filter(NodePaths::isRefused)
+        .findFirst();
   }
 
   /** Whether a second pod with {@code volume} gets a volume of its own, or cannot write it. */
