@@ -87,6 +87,11 @@ public final class TrialSlots {
     tell(free);
   }
 
+  /** How many there are. */
+  public synchronized int maximum() {
+    return maximum;
+  }
+
   /** How many slots are taken now. */
   public synchronized int count() {
     return taken.size();

@@ -7,8 +7,10 @@ import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.operator.inventory.WorkloadId;
+import dev.unroot.operator.trial.TrialTimes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -41,6 +43,7 @@ final class MigrationReader {
         status.flatMap(s -> Optional.ofNullable(s.root())),
         status.map(MigrationReader::isProved).orElse(false),
         status.map(MigrationReader::isTriedAgain).orElse(false),
+        status.flatMap(MigrationReader::took),
         status.flatMap(MigrationReader::missingPermission));
   }
 
@@ -76,6 +79,12 @@ final class MigrationReader {
     return status.trial() != null
         && status.trial().retries() > 0
         && status.trial().verdict() == null;
+  }
+
+  private static Optional<Duration> took(WorkloadMigrationStatus status) {
+    return Optional.ofNullable(status.trial())
+        .filter(trial -> trial.verdict() != null)
+        .flatMap(TrialTimes::took);
   }
 
   private static Optional<String> missingPermission(WorkloadMigrationStatus status) {

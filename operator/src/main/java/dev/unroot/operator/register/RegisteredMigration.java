@@ -4,6 +4,7 @@ import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.operator.inventory.WorkloadId;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param root what it says of root; nothing where it cannot tell
  * @param proved whether a trial proved its proposal, whatever its stage is by now
  * @param again whether its trial could not tell before and goes on in another round
+ * @param took how long its trial took; nothing where that goes on, or there is none
  * @param missingPermission what the operator would have to be allowed for it to go on
  */
 public record RegisteredMigration(
@@ -30,6 +32,7 @@ public record RegisteredMigration(
     Optional<Boolean> root,
     boolean proved,
     boolean again,
+    Optional<Duration> took,
     Optional<String> missingPermission) {
 
   /** Whether it has been carried as far as its stage can take it. */
