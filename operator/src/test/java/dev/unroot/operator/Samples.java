@@ -3,6 +3,7 @@ package dev.unroot.operator;
 import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.MigrationPlanSpec;
 import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.ScaledToZero;
 import dev.unroot.api.v1alpha1.TargetSpec;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialSpec;
@@ -35,7 +36,7 @@ public final class Samples {
 
   /** Trials of ten seconds, with a deadline of one minute. */
   public static final TrialSpec TRIAL =
-      new TrialSpec(TrialNetwork.Inherit, List.of(), "10s", "1m", 5, 2);
+      new TrialSpec(TrialNetwork.Inherit, List.of(), "10s", "1m", 5, 2, "30m", ScaledToZero.Skip);
 
   private Samples() {}
 

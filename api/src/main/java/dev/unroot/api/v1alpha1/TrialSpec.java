@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
         "self.deadline.matches('^[1-9][0-9]{0,3}(s|m)$') && duration(self.deadline) <= duration('60m')",
     message =
         "spec.trial.deadline must be whole seconds or minutes, such as 90s or 3m, and at most 60m")
+@ValidationRule(
+    value =
+        "self.budget.matches('^[1-9][0-9]{0,4}(s|m|h)$') && duration(self.budget) <= duration('6h')",
+    message =
+        "spec.trial.budget must be whole seconds, minutes or hours, such as 30m or 2h, and at most 6h")
 public record TrialSpec(
     @JsonPropertyDescription(
             "What trial pods can reach. Isolated (the default): nothing but what allow names, by a "
@@ -59,7 +64,20 @@ public record TrialSpec(
         @Default("2")
         @Min(1)
         @Max(50)
-        Integer maxConcurrent) {
+        Integer maxConcurrent,
+    @JsonPropertyDescription(
+            "How long the trial of one workload may take in all. Once that is used up, no further "
+                + "candidate is begun, and the workload counts as failed; the first candidate is "
+                + "always tried. At most 6h; default 30m.")
+        @Default("30m")
+        @Size(max = 64)
+        String budget,
+    @JsonPropertyDescription(
+            "Whether workloads that are scaled to zero are tried: Skip (the default: they are not) "
+                + "or Try.")
+        @Default("Skip")
+        @MayBeNewer
+        ScaledToZero scaledToZero) {
 
   /** Makes what a manifest leaves out explicit. */
   public TrialSpec {
@@ -68,11 +86,14 @@ public record TrialSpec(
     deadline = deadline == null ? "3m" : deadline;
     maxAttempts = maxAttempts == null ? 8 : maxAttempts;
     maxConcurrent = maxConcurrent == null ? 2 : maxConcurrent;
+    budget = budget == null ? "30m" : budget;
+    scaledToZero = scaledToZero == null ? ScaledToZero.Skip : scaledToZero;
   }
 
   /** What holds where a plan says nothing. */
   public static TrialSpec defaults() {
-    return new TrialSpec(TrialNetwork.Isolated, List.of(), "10s", "3m", 8, 2);
+    return new TrialSpec(
+        TrialNetwork.Isolated, List.of(), "10s", "3m", 8, 2, "30m", ScaledToZero.Skip);
   }
 
   /** {@link #soak} as a duration. */
@@ -85,8 +106,17 @@ public record TrialSpec(
     return duration(deadline);
   }
 
+  /** {@link #budget} as a duration. */
+  public Duration budgetDuration() {
+    return duration(budget);
+  }
+
   private static Duration duration(String text) {
     long amount = Long.parseLong(text.substring(0, text.length() - 1));
-    return text.endsWith("m") ? Duration.ofMinutes(amount) : Duration.ofSeconds(amount);
+    return switch (text.charAt(text.length() - 1)) {
+      case 'h' -> Duration.ofHours(amount);
+      case 'm' -> Duration.ofMinutes(amount);
+      default -> Duration.ofSeconds(amount);
+    };
   }
 }

@@ -20,15 +20,60 @@ public record TrialStatus(
                 + "ones tried to take away more.")
         @Nullable Integer provedBy,
     @JsonPropertyDescription("Every trial pod in order, the control first.") @Size(max = 21)
-        List<TrialAttempt> attempts) {
-
-  /** Of which nothing is proved. */
-  public TrialStatus(String key, @Nullable TrialVerdict verdict, List<TrialAttempt> attempts) {
-    this(key, verdict, null, attempts);
-  }
+        List<TrialAttempt> attempts,
+    @JsonPropertyDescription(
+            "The images that the trial pods ran. When every pod of the workload runs another one, "
+                + "the trial starts anew.")
+        @Size(max = 16)
+        List<TrialImage> images,
+    @JsonPropertyDescription("Counts how often the trial of the same key was started anew, from 0.")
+        Integer round,
+    @JsonPropertyDescription(
+            "How many rounds in a row could not tell before this one. The next one starts after 5 "
+                + "minutes, then 10, 20 and so on, up to 6 hours.")
+        Integer retries,
+    @JsonPropertyDescription("Why the trial was started anew; left out of a first one.")
+        @Nullable String startedAnew) {
 
   /** Makes what is missing explicit. */
   public TrialStatus {
     attempts = attempts == null ? List.of() : List.copyOf(attempts);
+    images = images == null ? List.of() : List.copyOf(images);
+    round = round == null ? 0 : Math.max(0, round);
+    retries = retries == null ? 0 : Math.max(0, retries);
+  }
+
+  /** A first trial of which no image is known. */
+  public TrialStatus(String key, @Nullable TrialVerdict verdict, List<TrialAttempt> attempts) {
+    this(key, verdict, null, attempts, List.of(), 0, 0, null);
+  }
+
+  /** The same trial with {@code changed} attempts; it goes on. */
+  public TrialStatus withAttempts(List<TrialAttempt> changed) {
+    return new TrialStatus(key, null, null, changed, images, round, retries, startedAnew);
+  }
+
+  /**
+   * The same trial at its end.
+   *
+   * @param by the number of the attempt that proves the proposal; null where none does
+   */
+  public TrialStatus withVerdict(@Nullable TrialVerdict reached, @Nullable Integer by) {
+    return new TrialStatus(key, reached, by, attempts, images, round, retries, startedAnew);
+  }
+
+  /** The same trial, of which {@code known} images are known. */
+  public TrialStatus withImages(List<TrialImage> known) {
+    return new TrialStatus(key, verdict, provedBy, attempts, known, round, retries, startedAnew);
+  }
+
+  /** A trial of the same, from the start, because of {@code why}. */
+  public TrialStatus anew(String why) {
+    return new TrialStatus(key, null, null, List.of(), List.of(), round + 1, 0, why);
+  }
+
+  /** A trial of the same, from the start, since this one could not tell because of {@code why}. */
+  public TrialStatus again(String why) {
+    return new TrialStatus(key, null, null, List.of(), List.of(), round + 1, retries + 1, why);
   }
 }

@@ -82,9 +82,18 @@ class MigrationPlanSpecTest {
   @ParameterizedTest
   @CsvSource({"10s, 10", "90s, 90", "2m, 120", "9999m, 599940"})
   void timesAreSecondsOrMinutes(String text, long seconds) {
-    TrialSpec spec = new TrialSpec(null, null, text, text, null, null);
+    TrialSpec spec = new TrialSpec(null, null, text, text, null, null, text, null);
 
     assertThat(spec.soakDuration()).isEqualTo(Duration.ofSeconds(seconds));
     assertThat(spec.deadlineDuration()).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(spec.budgetDuration()).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void aBudgetMayBeHours() {
+    TrialSpec spec = new TrialSpec(null, null, null, null, null, null, "6h", null);
+
+    assertThat(spec.budgetDuration()).isEqualTo(Duration.ofHours(6));
+    assertThat(TrialSpec.defaults().budgetDuration()).isEqualTo(Duration.ofMinutes(30));
   }
 }

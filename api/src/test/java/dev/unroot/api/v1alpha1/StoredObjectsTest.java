@@ -24,8 +24,10 @@ class StoredObjectsTest {
                 List.of(new LabelSelectorRequirement("c", SelectorOperator.In, List.of("d", "e")))),
             List.of(WorkloadKindName.Deployment),
             List.of(new Exclusion(WorkloadKindName.Deployment, "legacy")),
-            new TargetSpec(TargetLevel.Baseline, "v1.30", 2000L),
-            new TrialSpec(TrialNetwork.Inherit, List.of(), "20s", "5m", 3, 4)));
+            new TargetSpec(
+                TargetLevel.Baseline, "v1.30", 2000L, HardeningWish.Wanted, HardeningWish.Refused),
+            new TrialSpec(
+                TrialNetwork.Inherit, List.of(), "20s", "5m", 3, 4, "2h", ScaledToZero.Try)));
     plan.setStatus(
         new MigrationPlanStatus(
             3L,
@@ -79,6 +81,7 @@ class StoredObjectsTest {
             new TrialStatus(
                 "key",
                 TrialVerdict.Failed,
+                1,
                 List.of(
                     new TrialAttempt(
                         0,
@@ -92,9 +95,18 @@ class StoredObjectsTest {
                             new ObservedContainer(
                                 "server",
                                 List.of(new ObservedUser(33, 33, "x")),
-                                List.of("80/tcp"))),
+                                List.of("80/tcp"),
+                                List.of("server"),
+                                List.of(new ObservedVolume("data", "sub", 33, 33, "0700")),
+                                true,
+                                0L)),
+                        TrialVolumes.AsLeft,
                         "2026-03-01T10:00:00Z",
-                        null))),
+                        null)),
+                List.of(new TrialImage("server", "sha256:1", List.of("sha256:2"))),
+                3,
+                2,
+                "the template has changed"),
             List.of()));
 
     WorkloadMigration read = reread(migration, WorkloadMigration.class);
@@ -133,6 +145,9 @@ class StoredObjectsTest {
     assertThat(migration.getStatus().conditions()).isEmpty();
     assertThat(migration.getStatus().findings()).isEmpty();
     assertThat(migration.getStatus().trial().attempts().get(0).evidence()).isEmpty();
+    assertThat(migration.getStatus().trial().images()).isEmpty();
+    assertThat(migration.getStatus().trial().round()).isZero();
+    assertThat(migration.getStatus().trial().retries()).isZero();
   }
 
   @Test
@@ -202,7 +217,7 @@ class StoredObjectsTest {
               kinds: [Rollout, Deployment]
               exclude: [{kind: DaemonSet, name: agent}]
               target: {level: Hardened}
-              trial: {network: Offline}
+              trial: {network: Offline, scaledToZero: Sometimes}
             status:
               phase: RollingOut
             """,
@@ -212,6 +227,7 @@ class StoredObjectsTest {
     assertThat(plan.getSpec().kinds()).containsExactly(WorkloadKindName.Deployment);
     assertThat(plan.getSpec().target().level()).isEqualTo(TargetLevel.Restricted);
     assertThat(plan.getSpec().trial().network()).isNull();
+    assertThat(plan.getSpec().trial().scaledToZero()).isEqualTo(ScaledToZero.Skip);
     assertThat(plan.getStatus().phase()).isNull();
   }
 

@@ -7,6 +7,7 @@ import dev.unroot.api.v1alpha1.HardeningWish;
 import dev.unroot.api.v1alpha1.LabelSelectorRequirement;
 import dev.unroot.api.v1alpha1.MigrationPlanSpec;
 import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.ScaledToZero;
 import dev.unroot.api.v1alpha1.SelectorOperator;
 import dev.unroot.api.v1alpha1.TargetLevel;
 import dev.unroot.api.v1alpha1.TargetSpec;
@@ -44,6 +45,8 @@ public final class PlanReader {
   private static final int HIGHEST_PORT = 65_535;
   private static final Pattern CIDR = Pattern.compile("[0-9a-fA-F.:]{2,45}/[0-9]{1,3}");
   private static final Pattern DURATION = Pattern.compile("[1-9][0-9]{0,3}[sm]");
+
+  private static final Pattern BUDGET = Pattern.compile("[1-9][0-9]{0,4}[smh]");
 
   private PlanReader() {}
 
@@ -121,7 +124,15 @@ public final class PlanReader {
   }
 
   private static TrialSpec trial(CheckedFields trial) {
-    trial.allow("network", "allow", "soak", "deadline", "maxAttempts", "maxConcurrent");
+    trial.allow(
+        "network",
+        "allow",
+        "soak",
+        "deadline",
+        "maxAttempts",
+        "maxConcurrent",
+        "budget",
+        "scaledToZero");
     TrialSpec defaults = TrialSpec.defaults();
     String expected = "seconds or minutes such as 10s or 2m";
     return new TrialSpec(
@@ -136,7 +147,11 @@ public final class PlanReader {
         trial
             .integer("maxConcurrent", 1, MOST_AT_ONCE)
             .map(Long::intValue)
-            .orElse(defaults.maxConcurrent()));
+            .orElse(defaults.maxConcurrent()),
+        trial
+            .text("budget", BUDGET, "seconds, minutes or hours such as 30m or 2h")
+            .orElse(defaults.budget()),
+        trial.choice("scaledToZero", ScaledToZero.class).orElse(defaults.scaledToZero()));
   }
 
   private static WorkloadSelector selector(CheckedFields selector) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.api.v1alpha1.MigrationPlanSpec;
 import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.ScaledToZero;
 import dev.unroot.api.v1alpha1.TargetLevel;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.engine.document.Document;
@@ -33,7 +34,7 @@ class PlanReaderTest {
               kinds: [Deployment],
               exclude: [{name: old}, {kind: Deployment, name: older}],
               target: {level: Baseline, version: v1.30, fallbackUser: 2000},
-              trial: {network: Inherit, soak: 2m, deadline: 5m, maxAttempts: 3, maxConcurrent: 4}
+              trial: {network: Inherit, soak: 2m, deadline: 5m, maxAttempts: 3, maxConcurrent: 4, budget: 2h, scaledToZero: Try}
             }
             """);
 
@@ -48,6 +49,8 @@ class PlanReaderTest {
     assertThat(spec.trial().network()).isEqualTo(TrialNetwork.Inherit);
     assertThat(spec.trial().soak()).isEqualTo("2m");
     assertThat(spec.trial().deadline()).isEqualTo("5m");
+    assertThat(spec.trial().budget()).isEqualTo("2h");
+    assertThat(spec.trial().scaledToZero()).isEqualTo(ScaledToZero.Try);
     assertThat(spec.trial().maxAttempts()).isEqualTo(3);
     assertThat(spec.trial().maxConcurrent()).isEqualTo(4);
   }
@@ -83,6 +86,7 @@ class PlanReaderTest {
           {target: {fallbackUser: 0}}|spec.target.fallbackUser: must be a whole number from 1 to 65535, not 0
           {target: {fallbackUser: nobody}}|spec.target.fallbackUser: must be a whole number from 1 to 65535, not "nobody"
           {trial: {soak: 10}}|spec.trial.soak: must be a text (put it in quotes), not 10
+          {trial: {budget: 2d}}|spec.trial.budget: must be seconds, minutes or hours such as 30m or 2h, not "2d"
           {trial: {soak: 1h}}|spec.trial.soak: must be seconds or minutes such as 10s or 2m, not "1h"
           {trial: {maxAttempts: 21}}|spec.trial.maxAttempts: must be a whole number from 1 to 20, not 21
           {selector: {app: web}}|spec.selector.app: unknown field; known here: matchLabels, matchExpressions

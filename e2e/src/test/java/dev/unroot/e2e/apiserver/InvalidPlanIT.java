@@ -54,6 +54,8 @@ class InvalidPlanIT {
           {trial: {allow: [{cidr: everything}]}}                             | spec.trial.allow[0].cidr
           {trial: {soak: 10 minutes}}                                        | such as 10s or 2m
           {trial: {deadline: forever}}                                       | such as 90s or 3m
+          {trial: {budget: 7h}}                                              | such as 30m or 2h, and at most 6h
+          {trial: {scaledToZero: Maybe}}                                     | supported values: "Skip", "Try"
           {trial: {maxAttempts: 0}}                                          | spec.trial.maxAttempts
           {trial: {maxConcurrent: many}}                                     | spec.trial.maxConcurrent
           {target: {level: restricted}}                                      | supported values: "Baseline", "Restricted"

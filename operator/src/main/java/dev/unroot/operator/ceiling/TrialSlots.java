@@ -32,6 +32,19 @@ public final class TrialSlots {
     return taken.size() < maximum && taken.add(key);
   }
 
+  /**
+   * Takes a slot for {@code key}, unless {@code most} of the same plan have one.
+   *
+   * @param key the UID of the plan, a slash, and the name of the workload
+   * @return whether it has one now; true as well where it had one already
+   */
+  public synchronized boolean take(String key, int most) {
+    String plan = key.substring(0, key.indexOf('/') + 1);
+    boolean isFull =
+        !taken.contains(key) && taken.stream().filter(k -> k.startsWith(plan)).count() >= most;
+    return !isFull && take(key);
+  }
+
   /** Whether {@code key} has a slot. */
   public synchronized boolean holds(String key) {
     return taken.contains(key);
@@ -72,6 +85,11 @@ public final class TrialSlots {
       free = maximum > before && taken.size() < maximum;
     }
     tell(free);
+  }
+
+  /** How many there are. */
+  public synchronized int maximum() {
+    return maximum;
   }
 
   /** How many slots are taken now. */

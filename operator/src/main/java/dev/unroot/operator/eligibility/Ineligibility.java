@@ -1,6 +1,8 @@
 package dev.unroot.operator.eligibility;
 
+import dev.unroot.api.v1alpha1.ScaledToZero;
 import dev.unroot.api.v1alpha1.TrialNetwork;
+import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.privilege.HostAccess;
 import dev.unroot.engine.workload.PodTemplate;
@@ -9,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Why no trial pod is made of a workload, whatever its plan asks for. It keeps its proposal.
@@ -30,15 +31,15 @@ public record Ineligibility(String reason, String why) {
   /**
    * Why {@code listed} is not tried; nothing where it may be.
    *
-   * @param network what trial pods can reach, as far as it is known
+   * @param trial what its plan asks for; an unknown word counts as the more careful one
    */
-  public static Optional<Ineligibility> of(ListedWorkload listed, @Nullable TrialNetwork network) {
+  public static Optional<Ineligibility> of(ListedWorkload listed, TrialSpec trial) {
     if (listed.id().knownKind().isEmpty()) {
       return because(
           "KindNotTried",
           "unroot does not know what a " + listed.id().kind() + " does with one more pod");
     }
-    boolean isolated = network == TrialNetwork.Isolated;
+    boolean isolated = trial.network() == TrialNetwork.Isolated;
     if (!listed.serves() && !isolated) {
       return because(
           "KindNotTried",
@@ -46,8 +47,8 @@ public record Ineligibility(String reason, String why) {
               + listed.id().kind()
               + " might do its work twice; spec.trial.network: Isolated tries it");
     }
-    if (listed.workload().replicas() == 0) {
-      return because("ScaledToZero", "it is scaled to zero");
+    if (listed.workload().replicas() == 0 && trial.scaledToZero() != ScaledToZero.Try) {
+      return because("ScaledToZero", "it is scaled to zero; spec.trial.scaledToZero: Try tries it");
     }
     Optional<HostAccess> node =
         HostAccess.of(listed.workload().template()).stream()
@@ -56,6 +57,14 @@ public record Ineligibility(String reason, String why) {
     if (node.isPresent()) {
       return because(
           "ReachesNode", "a trial pod must not reach its node (" + node.get().field() + ")");
+    }
+    Optional<String> refused = refusedPath(listed.workload().template());
+    if (refused.isPresent()) {
+      return because(
+          "ReachesNode",
+          "a trial pod must not see sockets, processes and keys of its node (hostPath "
+              + refused.get()
+              + ")");
     }
     List<String> devices = devices(listed.workload().template());
     if (!devices.isEmpty()) {
@@ -102,6 +111,14 @@ public record Ineligibility(String reason, String why) {
         .filter(volume -> volume.has("hostPath") && !isOnlyRead(template, volume))
         .flatMap(volume -> volume.text("name").stream())
         .toList();
+  }
+
+  private static Optional<String> refusedPath(PodTemplate template) {
+    return template.volumes().stream()
+        .filter(volume -> volume.has("hostPath"))
+        .map(volume -> volume.object("hostPath").text("path").orElse(""))
+        .filter(NodePaths::isRefused)
+        .findFirst();
   }
 
   /** Whether {@code volume} is a part of its node that no container may write. */

@@ -1,6 +1,7 @@
 package dev.unroot.operator.inventory;
 
 import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.image.ImageDigest;
 import dev.unroot.engine.ownership.ControllerReference;
 import dev.unroot.engine.ownership.Ownership;
 import dev.unroot.engine.ownership.Provenance;
@@ -191,15 +192,9 @@ final class ObjectReader {
     return new PodContainer(
         container.text("name").orElse(""),
         container.text("image").orElse(""),
-        digest(status.text("imageID").orElse("")),
+        ImageDigest.of(status.text("imageID").orElse("")),
         user.integer("uid")
             .map(uid -> new PodContainer.UserAndGroup(uid, user.integer("gid").orElse(0L))),
         ofPod || container.object("securityContext").has("runAsUser"));
-  }
-
-  /** An imageID is a digest, or a name with a digest behind an at sign. */
-  private static String digest(String imageId) {
-    String digest = imageId.substring(imageId.lastIndexOf('@') + 1);
-    return digest.startsWith("sha256:") ? digest : "";
   }
 }

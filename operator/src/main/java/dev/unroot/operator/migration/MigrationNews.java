@@ -54,7 +54,9 @@ record MigrationNews(Kind kind, String reason, String action, String note) {
     }
     TrialStatus known = before == null ? null : before.trial();
     List<TrialAttempt> old =
-        known == null || !trial.key().equals(known.key()) ? List.of() : known.attempts();
+        known != null && trial.key().equals(known.key()) && trial.round().equals(known.round())
+            ? known.attempts()
+            : List.of();
     List<MigrationNews> news = new ArrayList<>();
     for (TrialAttempt attempt : trial.attempts()) {
       boolean ended = attempt.outcome() != AttemptOutcome.Running;

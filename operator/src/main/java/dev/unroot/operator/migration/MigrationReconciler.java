@@ -65,7 +65,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   private final CeilingsWatch ceilings;
   private final TrialSlots slots;
   private final Knowledge base;
-  private final TrialStage trials;
+  private final WorkloadTrials trials;
   private final MigrationStatusFactory statuses;
   private final EventRecorder events;
   private final Clock clock;
@@ -88,7 +88,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     this.ceilings = ceilings;
     this.slots = slots;
     this.base = base;
-    this.trials = trials;
+    this.trials = new WorkloadTrials(trials, inventory::isComplete, slots, clock);
     this.statuses = statuses;
     this.events = events;
     this.clock = clock;
@@ -175,16 +175,13 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       Context<WorkloadMigration> context) {
     WorkloadMigration live = client.resource(cached).get();
     WorkloadMigration migration = live == null ? cached : live;
-    Optional<TrialStatus> trial =
-        trials.recorded(migration, workload.workload(), target(migration));
-    Assessment assessment = assess(migration, workload, trial);
-    return write(
-        migration, statuses.status(migration, workload, assessment, trial, missing), context);
+    Optional<TrialStatus> trial = trials.recorded(migration, workload);
+    return write(migration, status(migration, workload, trial, missing), context);
   }
 
   private UpdateControl<WorkloadMigration> work(
       WorkloadMigration migration, ListedWorkload workload, Context<WorkloadMigration> context) {
-    Optional<TrialStatus> proof = trials.proof(migration, workload.workload(), target(migration));
+    Optional<TrialStatus> proof = trials.proof(migration, workload);
     Assessment assessment = assess(migration, workload, proof);
     boolean tries =
         migration.getSpec().stage() == Mode.Trial
@@ -192,16 +189,22 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
             && !migration.getSpec().isWaiting()
             && !assessment.isCompliant()
             && assessment.worthTrying()
-            && Ineligibility.of(workload, migration.getSpec().trial().network()).isEmpty();
+            && Ineligibility.of(workload, migration.getSpec().trial()).isEmpty();
     Optional<Trouble> obstacle = tries ? obstacle(migration, workload) : Optional.empty();
+    boolean hasPods = !context.getSecondaryResources(Pod.class).isEmpty();
     if (tries && obstacle.isEmpty()) {
-      return carryOnTrial(migration, workload, context);
+      Optional<Duration> rest = trials.rest(migration, proof).filter(time -> !hasPods);
+      return rest.isPresent()
+              && status(migration, workload, proof, obstacle).equals(migration.getStatus())
+          ? UpdateControl.<WorkloadMigration>noUpdate().rescheduleAfter(rest.get())
+          : carryOnTrial(migration, workload, context);
     }
-    if (!context.getSecondaryResources(Pod.class).isEmpty()) {
+    if (hasPods) {
       trials.sweep(migration);
     }
+    Optional<TrialStatus> told = proof.or(() -> trials.outdated(migration, workload));
     return write(
-        migration, statuses.status(migration, workload, assessment, proof, obstacle), context);
+        migration, statuses.status(migration, workload, assessment, told, obstacle), context);
   }
 
   private Optional<Trouble> obstacle(WorkloadMigration migration, ListedWorkload workload) {
@@ -227,17 +230,21 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     if (migration == null || migration.getMetadata().getDeletionTimestamp() != null) {
       return UpdateControl.noUpdate();
     }
-    if (!TrialTurn.has(
-        migration, trials.recorded(migration, workload.workload(), target(migration)), slots)) {
+    Optional<TrialStatus> recorded = trials.recorded(migration, workload);
+    if (!TrialTurn.has(migration, recorded, slots)) {
       return await(migration, workload, context);
     }
-    TrialStage.Step step = trials.advance(migration, workload.workload(), target(migration));
-    Optional<TrialStatus> trial = Optional.of(step.trial());
-    Assessment assessment = assess(migration, workload, trial);
+    Optional<Duration> rest = trials.rest(migration, recorded);
+    if (rest.isPresent()) {
+      trials.sweep(migration);
+      return write(migration, status(migration, workload, recorded, Optional.empty()), context)
+          .rescheduleAfter(rest.get());
+    }
+    TrialStage.Step step = trials.advance(migration, workload);
     UpdateControl<WorkloadMigration> control =
         write(
             migration,
-            statuses.status(migration, workload, assessment, trial, Optional.empty()),
+            status(migration, workload, Optional.of(step.trial()), Optional.empty()),
             context);
     step.recheck().ifPresent(control::rescheduleAfter);
     return control;
@@ -249,10 +256,17 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     if (!context.getSecondaryResources(Pod.class).isEmpty()) {
       trials.sweep(migration);
     }
-    Assessment assessment = assess(migration, workload, Optional.empty());
-    WorkloadMigrationStatus status =
-        statuses.status(migration, workload, assessment, Optional.empty(), Optional.empty());
-    return write(migration, status, context).rescheduleAfter(SLOT_POLL);
+    Optional<TrialStatus> outdated = trials.outdated(migration, workload);
+    return write(migration, status(migration, workload, outdated, Optional.empty()), context)
+        .rescheduleAfter(SLOT_POLL);
+  }
+
+  private WorkloadMigrationStatus status(
+      WorkloadMigration migration,
+      ListedWorkload workload,
+      Optional<TrialStatus> trial,
+      Optional<Trouble> trouble) {
+    return statuses.status(migration, workload, assess(migration, workload, trial), trial, trouble);
   }
 
   /**
@@ -263,6 +277,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       WorkloadMigration migration, ListedWorkload workload, Optional<TrialStatus> trial) {
     Knowledge knowledge =
         trial
+            .filter(t -> !t.attempts().isEmpty())
             .map(
                 t ->
                     TrialRecords.knowledge(

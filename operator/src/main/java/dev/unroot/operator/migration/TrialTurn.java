@@ -24,15 +24,24 @@ final class TrialTurn {
     if (recorded.isPresent() && recorded.get().verdict() != null) {
       return true; // nothing is started any more
     }
-    String slot =
-        RegisteredMigration.slot(
-            plan(migration),
-            migration.getMetadata().getNamespace(),
-            migration.getMetadata().getName());
+    String slot = slot(migration);
     if (recorded.isPresent()) {
       slots.restore(List.of(slot));
     }
     return slots.holds(slot);
+  }
+
+  /**
+   * Whether {@code migration} may try again, for which it takes a slot itself. Its plan gives it no
+   * turn: it counts as tried until it really is tried again.
+   */
+  static boolean take(WorkloadMigration migration, TrialSlots slots) {
+    return slots.take(slot(migration), migration.getSpec().trial().maxConcurrent());
+  }
+
+  private static String slot(WorkloadMigration migration) {
+    return RegisteredMigration.slot(
+        plan(migration), migration.getMetadata().getNamespace(), migration.getMetadata().getName());
   }
 
   private static String plan(WorkloadMigration migration) {

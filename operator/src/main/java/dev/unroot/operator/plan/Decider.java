@@ -191,9 +191,10 @@ final class Decider {
     if (withTurn.isPresent()) {
       return withTurn.get().current()
           && !withTurn.get().isSettled()
+          && !withTurn.get().isTriedAgain()
           && !slots.holds(slot(workload));
     }
-    if (free > 0 && slots.take(slot(workload))) {
+    if (free > 0 && slots.take(slot(workload), plan.getSpec().trial().maxConcurrent())) {
       free--;
       return false;
     }

@@ -1,6 +1,8 @@
 package dev.unroot.operator.plan;
 
+import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.operator.register.RegisteredMigration;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,12 +13,44 @@ import java.util.Optional;
  */
 record Entry(Standing standing, Optional<RegisteredMigration> migration, boolean claimedByAnother) {
 
-  /** Whether its migration has still to be made, or to be carried further. */
+  /**
+   * Whether its migration has still to be made, or to be carried further; one that is tried again
+   * has not.
+   */
   boolean isOpen() {
     if (claimedByAnother) {
       return false;
     }
-    return migration.map(m -> !m.isSettled()).orElse(!standing.compliant());
+    return migration.map(m -> !m.isSettled() && !m.isTriedAgain()).orElse(!standing.compliant());
+  }
+
+  /** Whether its trial is a part of what the plan has to do: nothing keeps it from being tried. */
+  boolean isToBeTried() {
+    return !claimedByAnother
+        && standing.mayBeTried()
+        && migration
+            .flatMap(RegisteredMigration::phase)
+            .filter(phase -> phase == MigrationPhase.Blocked)
+            .isEmpty();
+  }
+
+  /** Whether its trial has come to a verdict; that it is tried again does not take it back. */
+  boolean isTried() {
+    return isToBeTried()
+        && migration
+            .filter(RegisteredMigration::hasTurn)
+            .filter(m -> m.isSettled() || m.isTriedAgain())
+            .isPresent();
+  }
+
+  /** Whether it is being tried again after a trial that could not tell. */
+  boolean isTriedAgain() {
+    return isTrying() && migration.filter(RegisteredMigration::isTriedAgain).isPresent();
+  }
+
+  /** How long its trial took; nothing where it has no verdict. */
+  Optional<Duration> took() {
+    return isTried() ? migration.flatMap(RegisteredMigration::took) : Optional.empty();
   }
 
   /** Whether it has to wait for its trial. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param limits what the plan asks for and the administrator does not allow
  * @param missingPermissions what the operator would have to be allowed
  * @param claimedByOthers what another plan claimed first
+ * @param progress how far its trials have come
  */
 record PlanFacts(
     PlanCounts counts,
@@ -26,13 +27,36 @@ record PlanFacts(
     boolean paused,
     List<Limit> limits,
     List<String> missingPermissions,
-    OtherClaims claimedByOthers) {
+    OtherClaims claimedByOthers,
+    TrialsProgress progress) {
 
   private static final PlanCounts NOTHING = new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   PlanFacts {
     limits = List.copyOf(limits);
     missingPermissions = List.copyOf(missingPermissions);
+  }
+
+  /** Of a plan that tries nothing. */
+  PlanFacts(
+      PlanCounts counts,
+      Optional<Mode> mode,
+      boolean complete,
+      boolean settled,
+      boolean paused,
+      List<Limit> limits,
+      List<String> missingPermissions,
+      OtherClaims claimedByOthers) {
+    this(
+        counts,
+        mode,
+        complete,
+        settled,
+        paused,
+        limits,
+        missingPermissions,
+        claimedByOthers,
+        TrialsProgress.none());
   }
 
   /** Before anything was looked at. */

@@ -275,7 +275,8 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
         Terms.isPaused(plan),
         allowance.limits(),
         missing,
-        otherClaims(ledger, context));
+        otherClaims(ledger, context),
+        ledger.tally().progress(Math.min(plan.getSpec().trial().maxConcurrent(), slots.maximum())));
   }
 
   /** Whether an update of a plan may change what is to be done: its own status does not. */

@@ -138,8 +138,9 @@ final class PlanStatusFactory {
           case Inventorying -> "looking at the workloads";
           case Observed -> observed(counts);
           case Proposed -> proposed(facts);
-          case Trying -> counts.verified() + " proved so far, trials are going on";
-          case Tried -> tried(counts);
+          case Trying ->
+              facts.progress().all() == 0 ? "looking at the workloads" : facts.progress().told();
+          case Tried -> tried(facts);
           case Paused ->
               "paused by the annotation unroot.dev/paused: "
                   + (mode == Mode.Trial ? "no trial runs or starts" : "no trial would run anyway");
@@ -171,7 +172,8 @@ final class PlanStatusFactory {
         + (canBeTried ? "; mode Trial tries what can be tried" : "");
   }
 
-  private static String tried(PlanCounts counts) {
+  private static String tried(PlanFacts facts) {
+    PlanCounts counts = facts.counts();
     if (counts.compliant() == counts.workloads()) {
       return "every workload meets the target";
     }
@@ -179,6 +181,7 @@ final class PlanStatusFactory {
     parts.add(counts.verified() + " proved");
     part(parts, counts.failed(), "failed");
     part(parts, counts.inconclusive(), "inconclusive");
+    part(parts, facts.progress().again(), "being tried again");
     part(parts, counts.notTried(), "proposed that cannot be tried");
     part(parts, counts.blocked(), "for a person to decide");
     return String.join(", ", parts);

@@ -46,7 +46,7 @@ record Standing(
         assessment.isCompliant(),
         assessment.proposal().reachesTarget(),
         assessment.worthTrying(),
-        Ineligibility.of(listed, plan.getSpec().trial().network()).isEmpty(),
+        Ineligibility.of(listed, plan.getSpec().trial()).isEmpty(),
         listed.ownership().owner().isPresent());
   }
 

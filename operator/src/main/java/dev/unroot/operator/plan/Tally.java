@@ -3,6 +3,7 @@ package dev.unroot.operator.plan;
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.PlanCounts;
 import dev.unroot.operator.register.RegisteredMigration;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,16 @@ final class Tally {
     INCONCLUSIVE,
     NOT_TRIED,
     OPEN,
-    TRYING
+    TRYING,
+    TO_BE_TRIED,
+    TRIED,
+    TRIED_AGAIN,
+    TIMED
   }
 
   private final Map<What, Integer> sums = new EnumMap<>(What.class);
   private final TreeMap<String, Integer> permissions = new TreeMap<>();
+  private Duration took = Duration.ZERO;
 
   void add(Entry entry) {
     count(entry, 1);
@@ -62,6 +68,11 @@ final class Tally {
     change(What.OWNED, standing.owned(), by);
     change(What.OPEN, entry.isOpen(), by);
     change(What.TRYING, entry.isTrying(), by);
+    change(What.TO_BE_TRIED, entry.isToBeTried(), by);
+    change(What.TRIED, entry.isTried(), by);
+    change(What.TRIED_AGAIN, entry.isTriedAgain(), by);
+    change(What.TIMED, entry.took().isPresent(), by);
+    took = took.plus(entry.took().orElse(Duration.ZERO).multipliedBy(by));
     migration
         .flatMap(RegisteredMigration::missingPermission)
         .ifPresent(permission -> permissions.merge(permission, by, Tally::sumOrNothing));
@@ -111,6 +122,18 @@ final class Tally {
   /** How many are being tried. */
   int trying() {
     return sum(What.TRYING);
+  }
+
+  /** How far the trials have come, of which up to {@code atOnce} run at the same time. */
+  TrialsProgress progress(int atOnce) {
+    int timed = sum(What.TIMED);
+    return new TrialsProgress(
+        sum(What.TRIED),
+        sum(What.TO_BE_TRIED),
+        sum(What.TRYING),
+        sum(What.TRIED_AGAIN),
+        timed == 0 ? Optional.empty() : Optional.of(took.dividedBy(timed)),
+        atOnce);
   }
 
   /** What the operator would have to be allowed, as the migrations say. */

@@ -7,8 +7,10 @@ import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.operator.inventory.WorkloadId;
+import dev.unroot.operator.trial.TrialTimes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -40,6 +42,8 @@ final class MigrationReader {
         current,
         status.flatMap(s -> Optional.ofNullable(s.root())),
         status.map(MigrationReader::isProved).orElse(false),
+        status.map(MigrationReader::isTriedAgain).orElse(false),
+        status.flatMap(MigrationReader::took),
         status.flatMap(MigrationReader::missingPermission));
   }
 
@@ -69,6 +73,18 @@ final class MigrationReader {
 
   private static boolean isProved(WorkloadMigrationStatus status) {
     return status.trial() != null && status.trial().verdict() == TrialVerdict.Verified;
+  }
+
+  private static boolean isTriedAgain(WorkloadMigrationStatus status) {
+    return status.trial() != null
+        && status.trial().retries() > 0
+        && status.trial().verdict() == null;
+  }
+
+  private static Optional<Duration> took(WorkloadMigrationStatus status) {
+    return Optional.ofNullable(status.trial())
+        .filter(trial -> trial.verdict() != null)
+        .flatMap(TrialTimes::took);
   }
 
   private static Optional<String> missingPermission(WorkloadMigrationStatus status) {

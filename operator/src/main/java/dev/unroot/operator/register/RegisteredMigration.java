@@ -4,6 +4,7 @@ import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.operator.inventory.WorkloadId;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param current whether its status speaks of its newest spec
  * @param root what it says of root; nothing where it cannot tell
  * @param proved whether a trial proved its proposal, whatever its stage is by now
+ * @param again whether its trial could not tell before and goes on in another round
+ * @param took how long its trial took; nothing where that goes on, or there is none
  * @param missingPermission what the operator would have to be allowed for it to go on
  */
 public record RegisteredMigration(
@@ -28,6 +31,8 @@ public record RegisteredMigration(
     boolean current,
     Optional<Boolean> root,
     boolean proved,
+    boolean again,
+    Optional<Duration> took,
     Optional<String> missingPermission) {
 
   /** Whether it has been carried as far as its stage can take it. */
@@ -52,6 +57,16 @@ public record RegisteredMigration(
   /** Whether it has been told to try and has not come to an end. */
   public boolean isTrying() {
     return hasTurn() && !isSettled();
+  }
+
+  /**
+   * Whether it is being tried again after a trial that could not tell. Nobody asked for that, and
+   * its plan was carried as far as it can be before: it stays so, that whoever waits for the plan
+   * to be ready, a person, a script or a delivery tool, does not see it go and come back every few
+   * hours. Not once the plan asks for something else: then it has work to do like every other.
+   */
+  public boolean isTriedAgain() {
+    return again && current && hasTurn();
   }
 
   /** Whether it has been told to try. */

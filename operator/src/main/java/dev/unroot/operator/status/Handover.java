@@ -4,7 +4,7 @@ import dev.unroot.api.v1alpha1.Delivery;
 import dev.unroot.api.v1alpha1.OwnerStatus;
 import dev.unroot.api.v1alpha1.RegressionRisk;
 import dev.unroot.api.v1alpha1.RunningContainer;
-import dev.unroot.api.v1alpha1.TrialNetwork;
+import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.engine.ownership.Owner;
 import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.operator.eligibility.Ineligibility;
@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who has to bring a proposal into a workload, and what else is known of it in the cluster. */
-record Handover(ListedWorkload listed, @Nullable TrialNetwork network) {
+record Handover(ListedWorkload listed, TrialSpec trial) {
   private static final int MAXIMUM_RISKS = 8;
   private static final int MAXIMUM_RUNNING = 32;
   private static final int MAXIMUM_VALUES = 8;
@@ -34,7 +34,7 @@ record Handover(ListedWorkload listed, @Nullable TrialNetwork network) {
 
   /** Why it is not tried; nothing where it may be. */
   Optional<Ineligibility> ineligibility() {
-    return Ineligibility.of(listed, network);
+    return Ineligibility.of(listed, trial);
   }
 
   /** Whether a patch can name it: of a kind that unroot does not know, it would be made up. */

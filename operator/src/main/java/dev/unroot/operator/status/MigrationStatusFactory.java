@@ -1,16 +1,14 @@
 package dev.unroot.operator.status;
 
-import dev.unroot.api.v1alpha1.AttemptOutcome;
 import dev.unroot.api.v1alpha1.Finding;
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.Mode;
-import dev.unroot.api.v1alpha1.ObservedUser;
+import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.ProposalStatus;
 import dev.unroot.api.v1alpha1.ProposedChange;
 import dev.unroot.api.v1alpha1.Reason;
 import dev.unroot.api.v1alpha1.RecommendedException;
 import dev.unroot.api.v1alpha1.Suggestion;
-import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
@@ -28,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +65,8 @@ public final class MigrationStatusFactory {
    *
    * @param listed its workload, and what is known of it beyond its template
    * @param assessment what the engine says of its workload, by everything that is known
-   * @param trial the trial so far; nothing where none was begun
+   * @param trial the trial so far; nothing where there is none. One without attempts is still to be
+   *     started anew
    * @param trouble what keeps it from going on; nothing where nothing does
    */
   public WorkloadMigrationStatus status(
@@ -77,14 +75,15 @@ public final class MigrationStatusFactory {
       Assessment assessment,
       Optional<TrialStatus> trial,
       Optional<Trouble> trouble) {
-    Handover handover = new Handover(listed, migration.getSpec().trial().network());
+    Handover handover = new Handover(listed, migration.getSpec().trial());
     Proposal proposal = assessment.proposal();
     boolean proposes = migration.getSpec().stage() != Mode.Observe && !proposal.changes().isEmpty();
-    MigrationPhase phase = phase(migration, assessment, trial, trouble, handover);
+    Optional<TrialStatus> begun = trial.filter(t -> !t.attempts().isEmpty());
+    MigrationPhase phase = phase(migration, assessment, begun, trouble, handover);
     String message =
         trouble
             .map(Trouble::message)
-            .orElseGet(() -> message(migration, phase, proposal, trial, handover));
+            .orElseGet(() -> MigrationMessage.of(migration, phase, proposal, trial, handover));
     if (message.length() > MAXIMUM_MESSAGE) {
       message = message.substring(0, MAXIMUM_MESSAGE) + "...";
     }
@@ -129,16 +128,21 @@ public final class MigrationStatusFactory {
 
   /** Whether a container is root: nothing where neither its template nor a look at it tells. */
   private static @Nullable Boolean root(Assessment assessment, Optional<TrialStatus> trial) {
-    List<ObservedUser> seen =
+    List<ObservedContainer> seen =
         trial.stream()
             .flatMap(t -> t.attempts().stream().limit(1))
             .flatMap(attempt -> attempt.observed().stream())
-            .flatMap(container -> container.users().stream())
             .toList();
-    if (assessment.isRoot() || seen.stream().anyMatch(user -> user.uid() == 0)) {
+    if (assessment.isRoot() || seen.stream().anyMatch(MigrationStatusFactory::wasRoot)) {
       return true;
     }
     return assessment.isUnknown() && seen.isEmpty() ? null : Boolean.FALSE;
+  }
+
+  private static boolean wasRoot(ObservedContainer seen) {
+    Long startedAs = seen.startedAs();
+    return startedAs != null && startedAs == 0
+        || seen.users().stream().anyMatch(user -> user.uid() == 0);
   }
 
   private static MigrationPhase phase(
@@ -177,105 +181,6 @@ public final class MigrationStatusFactory {
 
   private static boolean isTried(Assessment assessment, Handover handover) {
     return assessment.worthTrying() && handover.ineligibility().isEmpty();
-  }
-
-  private static String message(
-      WorkloadMigration migration,
-      MigrationPhase phase,
-      Proposal proposal,
-      Optional<TrialStatus> trial,
-      Handover handover) {
-    int changes = proposal.changes().size();
-    String to =
-        changes + (changes == 1 ? " change reaches " : " changes reach ") + proposal.levelAfter();
-    return switch (phase) {
-      case Compliant -> "meets its target as it is";
-      case Observed -> "mode Propose shows what would change";
-      case Proposed -> to + next(handover);
-      case Waiting -> to + "; its trial waits for others";
-      case Trying -> trial.map(MigrationStatusFactory::trying).orElse("");
-      case Verified ->
-          to
-              + ", proved by attempt "
-              + trial.map(MigrationStatusFactory::proof).orElse("")
-              + shortOfTarget(proposal)
-              + handover.instruction();
-      case Failed -> failed(migration, trial);
-      case Inconclusive ->
-          "the trial could not tell: attempt "
-              + lastWords(trial)
-              + "; to try again, delete this WorkloadMigration";
-      case Blocked ->
-          proposal.personDecides().isEmpty()
-              ? "a person decides: "
-                  + proposal.remaining().stream().findFirst().map(Violation::toString).orElse("")
-              : "a person decides: " + String.join("; ", proposal.personDecides());
-    };
-  }
-
-  /** The attempt that proves it, and what that leaves open. */
-  private static String proof(TrialStatus trial) {
-    Integer number = trial.provedBy();
-    int proof = number == null ? trial.attempts().size() - 1 : number;
-    TrialAttempt attempt = trial.attempts().get(proof);
-    return attempt.outcome() == AttemptOutcome.Failed
-        ? (proof - 1) + " on its data; on an empty volume it fails: " + attempt.message()
-        : Integer.toString(proof);
-  }
-
-  /** What a proved proposal that does not reach its target leaves to a person. */
-  private static String shortOfTarget(Proposal proposal) {
-    if (proposal.remaining().isEmpty()) {
-      return "";
-    }
-    String why =
-        proposal.exceptions().stream()
-            .map(exception -> name(exception.container()) + exception.why())
-            .distinct()
-            .collect(Collectors.joining("; "));
-    return "; its target asks for more, which a person has to except"
-        + (why.isEmpty() ? "" : ": " + why);
-  }
-
-  private static String name(String container) {
-    return container.isEmpty() ? "" : container + " ";
-  }
-
-  private static String next(Handover handover) {
-    return handover
-            .ineligibility()
-            .map(not -> "; no trial can prove it: " + not.why())
-            .orElse("; mode Trial proves it")
-        + handover.instruction();
-  }
-
-  private static String failed(WorkloadMigration migration, Optional<TrialStatus> trial) {
-    int last = last(trial).map(TrialAttempt::number).orElse(0);
-    boolean usedUp = last >= migration.getSpec().trial().maxAttempts();
-    return (usedUp ? "all attempts are used up: attempt " : "no remedy is left after attempt ")
-        + lastWords(trial);
-  }
-
-  private static String trying(TrialStatus trial) {
-    List<TrialAttempt> attempts = trial.attempts();
-    if (attempts.size() < 2) {
-      return "watching the workload as it is (control)";
-    }
-    TrialAttempt before = attempts.get(attempts.size() - 2);
-    return "trying candidate "
-        + (attempts.size() - 1)
-        + "; attempt "
-        + before.number()
-        + ": "
-        + before.message();
-  }
-
-  private static Optional<TrialAttempt> last(Optional<TrialStatus> trial) {
-    return trial.flatMap(t -> t.attempts().stream().reduce((a, b) -> b));
-  }
-
-  private static String lastWords(Optional<TrialStatus> trial) {
-    return last(trial).map(attempt -> attempt.number() + ": " + attempt.message()).orElse("");
   }
 
   private static Finding finding(Violation violation) {

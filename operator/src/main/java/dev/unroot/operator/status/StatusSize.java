@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the status of a migration small. What can be made again goes first, the patch and the list
- * of changes; then texts are cut. What a trial goes by always stays.
+ * of changes; then texts are cut. What a trial goes by always stays, but for the images that it
+ * ran: of a trial without them, every image is as good.
  */
 final class StatusSize {
   static final int MAXIMUM_BYTES = 32 * 1024;
@@ -32,7 +33,8 @@ final class StatusSize {
       List.of(
           status -> cut(status, new Bounds(32, 300, 32, 300)),
           status -> cut(status, new Bounds(16, 80, 4, 100)),
-          status -> cut(status, new Bounds(4, 40, 0, 20)));
+          status -> cut(status, new Bounds(4, 40, 0, 20)),
+          StatusSize::withoutImages);
 
   /**
    * How much is kept.
@@ -142,12 +144,35 @@ final class StatusSize {
             .toList());
   }
 
+  private static WorkloadMigrationStatus withoutImages(WorkloadMigrationStatus status) {
+    return new WorkloadMigrationStatus(
+        status.observedGeneration(),
+        status.phase(),
+        status.level(),
+        status.root(),
+        status.privileged(),
+        status.message(),
+        status.owner(),
+        status.delivery(),
+        status.regressionRisks(),
+        status.running(),
+        status.findings(),
+        status.reasons(),
+        status.proposal(),
+        status.trial() == null ? null : status.trial().withImages(List.of()),
+        status.conditions());
+  }
+
   private static TrialStatus cut(TrialStatus trial, Bounds bounds) {
     return new TrialStatus(
         trial.key(),
         trial.verdict(),
         trial.provedBy(),
-        trial.attempts().stream().map(attempt -> cut(attempt, bounds)).toList());
+        trial.attempts().stream().map(attempt -> cut(attempt, bounds)).toList(),
+        trial.images(),
+        trial.round(),
+        trial.retries(),
+        trial.startedAnew() == null ? null : cut(trial.startedAnew(), bounds.text));
   }
 
   /** Only what was seen of the control is gone by. */

@@ -14,4 +14,7 @@ sealed interface Look {
 
   /** It ran for its soak time, and nobody could look into it. */
   record Blind(String why) implements Look {}
+
+  /** The observers are there and do not answer: neither may the pod, or its node. */
+  record Silent(String why) implements Look {}
 }

@@ -106,7 +106,7 @@ final class Soak {
             "the observer's image " + observerImage + " cannot be started: " + trouble.get());
       }
       if (state.map(ContainerState::getTerminated).isEmpty()) {
-        return isLate ? new Look.Blind("the observer did not end in time") : new Look.NotYet(POLL);
+        return isLate ? new Look.Silent("the observer did not end in time") : new Look.NotYet(POLL);
       }
       String report = cluster.log(pod, Observer.name(i)).orElse("");
       Optional<Observation> read =

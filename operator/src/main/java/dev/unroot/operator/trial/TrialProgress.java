@@ -6,6 +6,7 @@ import dev.unroot.api.v1alpha1.Evidence;
 import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialNetwork;
+import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.api.v1alpha1.TrialVolumes;
@@ -35,6 +36,8 @@ final class TrialProgress {
   private static final int MAXIMUM_EVIDENCE = 32;
 
   private static final int POD_NAME_PREFIX = 40;
+  private static final String CHANGED =
+      "the template, the target, what is known of its images or unroot's rules have changed";
 
   private final Knowledge base;
   private final Clock clock;
@@ -51,7 +54,7 @@ final class TrialProgress {
   TrialStatus current(WorkloadMigration migration, Workload workload, Target target) {
     String key = ProofKey.of(workload.template(), target, base);
     TrialStatus recorded = migration.getStatus() == null ? null : migration.getStatus().trial();
-    TrialStatus none = new TrialStatus(key, null, List.of());
+    TrialStatus none = first(key, recorded);
     return recorded != null
             && key.equals(recorded.key())
             && TrialRecords.isWhole(recorded)
@@ -59,6 +62,16 @@ final class TrialProgress {
             && isOurs(new TrialRun(migration, workload, target, recorded))
         ? recorded
         : none;
+  }
+
+  /** A trial from the start, which says so where there was one before of something else. */
+  private static TrialStatus first(String key, @Nullable TrialStatus before) {
+    TrialStatus first = new TrialStatus(key, null, List.of());
+    boolean follows =
+        before != null
+            && !key.equals(before.key())
+            && (!before.attempts().isEmpty() || before.startedAnew() != null);
+    return follows ? first.anew(CHANGED) : first;
   }
 
   /** Whether it ended for want of isolation, which the plan does not ask for any more. */
@@ -229,9 +242,11 @@ final class TrialProgress {
     if (attempt.outcome() == AttemptOutcome.Inconclusive && now.proved().isEmpty()) {
       return verdict(run, TrialVerdict.Inconclusive);
     }
+    TrialSpec spec = run.migration().getSpec().trial();
     boolean over =
         attempt.outcome() == AttemptOutcome.Inconclusive
-            || attempt.number() >= run.migration().getSpec().trial().maxAttempts();
+            || attempt.number() >= spec.maxAttempts()
+            || TrialTimes.hasUsedUp(run.trial(), spec);
     return goOn(run, candidate(run, attempt.number()).changes(), now, over);
   }
 
@@ -272,7 +287,7 @@ final class TrialProgress {
             null);
     List<TrialAttempt> attempts = new ArrayList<>(run.trial().attempts());
     attempts.add(attempt);
-    return new TrialStatus(run.trial().key(), null, attempts);
+    return run.trial().withAttempts(attempts);
   }
 
   /** The same name for the same attempt of the same trial, so that a pod is never made twice. */
@@ -280,7 +295,9 @@ final class TrialProgress {
     String workload = run.workload().reference().name();
     String prefix =
         workload.length() > POD_NAME_PREFIX ? workload.substring(0, POD_NAME_PREFIX) : workload;
-    String hash = Fingerprint.of(run.migration().getMetadata().getUid() + run.trial().key());
+    String round = run.trial().round() == 0 ? "" : "#" + run.trial().round();
+    String hash =
+        Fingerprint.of(run.migration().getMetadata().getUid() + run.trial().key() + round);
     return prefix.replace('.', '-') + "-trial-" + number + "-" + hash.substring(0, 5);
   }
 
@@ -308,7 +325,7 @@ final class TrialProgress {
             now());
     List<TrialAttempt> attempts = new ArrayList<>(trial.attempts());
     attempts.set(attempts.size() - 1, ended);
-    return new TrialStatus(trial.key(), null, attempts);
+    return trial.withAttempts(attempts);
   }
 
   private static TrialStatus verdict(TrialRun run, TrialVerdict verdict) {
@@ -320,7 +337,7 @@ final class TrialProgress {
         provedBy = attempt.number();
       }
     }
-    return new TrialStatus(run.trial().key(), verdict, provedBy, attempts);
+    return run.trial().withVerdict(verdict, provedBy);
   }
 
   private String now() {

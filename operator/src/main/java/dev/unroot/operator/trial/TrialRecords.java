@@ -65,6 +65,7 @@ public final class TrialRecords {
             && (attempts.get(by).outcome() == AttemptOutcome.Healthy
                 || attempts.get(by).volumes() == TrialVolumes.Empty);
     return IntStream.range(0, attempts.size()).allMatch(i -> isWhole(attempts.get(i), i))
+        && trial.images().stream().allMatch(i -> i.container() != null && i.digest() != null)
         && (trial.verdict() == null || last != null)
         && (trial.verdict() != TrialVerdict.Verified || proved);
   }

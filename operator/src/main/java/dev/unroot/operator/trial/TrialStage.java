@@ -76,11 +76,14 @@ public final class TrialStage {
 
   /**
    * One step of the trial of {@code workload}; {@code migration} must be as the API server has it
-   * now.
+   * now. A trial that could not tell is begun again where its time has come ({@link TrialRetry}).
+   *
+   * @param own what its own pods run
    */
-  public Step advance(WorkloadMigration migration, Workload workload, Target target) {
+  public Step advance(WorkloadMigration migration, Workload workload, Target target, OwnPods own) {
+    TrialStatus recorded = current(migration, workload, target, own);
     TrialRun run =
-        new TrialRun(migration, workload, target, progress.current(migration, workload, target));
+        new TrialRun(migration, workload, target, TrialRetry.begun(recorded, clock.instant()));
     List<Pod> pods = pods(migration);
     Optional<TrialAttempt> running = progress.running(run.trial());
     sweep(pods, running.map(TrialAttempt::pod));
@@ -97,25 +100,54 @@ public final class TrialStage {
         pods.stream()
             .filter(p -> p.getMetadata().getName().equals(running.get().pod()))
             .findFirst();
-    return watch(run, running.get(), pod);
+    return pod.isEmpty()
+        ? watch(run, running.get(), pod)
+        : withImages(run, running.get(), pod.get(), own, watch(run, running.get(), pod));
+  }
+
+  /** A step that ends an attempt notes what its pod ran; with another image it says nothing. */
+  private Step withImages(TrialRun run, TrialAttempt attempt, Pod pod, OwnPods own, Step step) {
+    if (step.trial().equals(run.trial())) {
+      return step;
+    }
+    // Not tried anew at once: nodes that hold different images of one tag would go on for ever.
+    return TrialImages.difference(run.trial(), pod)
+        .map(why -> write(progress.inconclusive(run, attempt, why)))
+        .orElseGet(() -> new Step(TrialImages.noted(step.trial(), pod, own), step.recheck()));
+  }
+
+  private TrialStatus current(
+      WorkloadMigration migration, Workload workload, Target target, OwnPods own) {
+    TrialStatus recorded = progress.current(migration, workload, target);
+    return TrialImages.outdated(recorded, own).map(recorded::anew).orElse(recorded);
   }
 
   /** What was recorded of {@code workload} as it is now, where anything was. */
   public Optional<TrialStatus> recorded(
-      WorkloadMigration migration, Workload workload, Target target) {
-    return Optional.of(progress.current(migration, workload, target))
+      WorkloadMigration migration, Workload workload, Target target, OwnPods own) {
+    return Optional.of(current(migration, workload, target, own))
         .filter(trial -> !trial.attempts().isEmpty());
   }
 
   /** The verdict that was reached for {@code workload} as it is now, where there is one. */
   public Optional<TrialStatus> proof(
-      WorkloadMigration migration, Workload workload, Target target) {
+      WorkloadMigration migration, Workload workload, Target target, OwnPods own) {
     WorkloadMigrationStatus status = migration.getStatus();
     if (status == null || status.trial() == null) {
       return Optional.empty();
     }
-    return Optional.of(progress.current(migration, workload, target))
+    return Optional.of(current(migration, workload, target, own))
         .filter(trial -> trial.verdict() != null);
+  }
+
+  /**
+   * The trial that is to be started anew because the one before says nothing any more; nothing
+   * where there was none before, and once it was started.
+   */
+  public Optional<TrialStatus> outdated(
+      WorkloadMigration migration, Workload workload, Target target, OwnPods own) {
+    return Optional.of(current(migration, workload, target, own))
+        .filter(trial -> trial.attempts().isEmpty() && trial.startedAnew() != null);
   }
 
   /** Ends every trial pod of {@code migration}. */
@@ -319,6 +351,9 @@ public final class TrialStage {
             StandIn.replaced(run.workload()));
     if (look instanceof Look.NotYet notYet) {
       return wait(run, notYet.again());
+    }
+    if (look instanceof Look.Silent silent) {
+      return write(progress.inconclusive(run, attempt, silent.why()));
     }
     List<ObservedContainer> seen =
         look instanceof Look.Seen observed

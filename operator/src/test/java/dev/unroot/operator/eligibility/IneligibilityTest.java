@@ -2,7 +2,9 @@ package dev.unroot.operator.eligibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroot.api.v1alpha1.ScaledToZero;
 import dev.unroot.api.v1alpha1.TrialNetwork;
+import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.engine.ownership.Ownership;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.engine.workload.WorkloadKind;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IneligibilityTest {
   @Test
   void anOrdinaryWorkloadIsTried() {
-    assertThat(Ineligibility.of(Samples.listed(Samples.web()), TrialNetwork.Inherit)).isEmpty();
+    assertThat(Ineligibility.of(Samples.listed(Samples.web()), Samples.TRIAL)).isEmpty();
   }
 
   @Test
@@ -37,10 +39,16 @@ class IneligibilityTest {
               template: {spec: {containers: [{name: server, image: "example/server:1"}]}}
             """);
 
-    assertThat(Ineligibility.of(Samples.listed(asleep), TrialNetwork.Inherit))
-        .get()
-        .extracting(Ineligibility::reason)
-        .isEqualTo("ScaledToZero");
+    assertThat(Ineligibility.of(Samples.listed(asleep), Samples.TRIAL))
+        .contains(
+            new Ineligibility(
+                "ScaledToZero", "it is scaled to zero; spec.trial.scaledToZero: Try tries it"));
+    assertThat(
+            Ineligibility.of(
+                Samples.listed(asleep),
+                new TrialSpec(
+                    TrialNetwork.Inherit, null, null, null, null, null, null, ScaledToZero.Try)))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -59,15 +67,13 @@ class IneligibilityTest {
         "csi: {driver: files.example}"
       })
   void aVolumeThatATrialPodHasOrGetsSomethingElseForIsNoObstacle(String source) {
-    assertThat(Ineligibility.of(Samples.listed(withVolume(source)), TrialNetwork.Inherit))
-        .isEmpty();
+    assertThat(Ineligibility.of(Samples.listed(withVolume(source)), Samples.TRIAL)).isEmpty();
   }
 
   @Test
   void aWorkloadWithMoreContainersThanCanBeObservedIsNotTried() {
-    assertThat(Ineligibility.of(Samples.listed(withContainers(16)), TrialNetwork.Inherit))
-        .isEmpty();
-    assertThat(Ineligibility.of(Samples.listed(withContainers(17)), TrialNetwork.Inherit))
+    assertThat(Ineligibility.of(Samples.listed(withContainers(16)), Samples.TRIAL)).isEmpty();
+    assertThat(Ineligibility.of(Samples.listed(withContainers(17)), Samples.TRIAL))
         .get()
         .extracting(Ineligibility::reason)
         .isEqualTo("TooManyContainers");
@@ -80,7 +86,7 @@ class IneligibilityTest {
         new Workload(
             new WorkloadReference(kind, "shop", "web"), Map.of(), 1, Samples.web().template());
 
-    assertThat(Ineligibility.of(Samples.listed(of), TrialNetwork.Inherit).isEmpty())
+    assertThat(Ineligibility.of(Samples.listed(of), Samples.TRIAL).isEmpty())
         .isEqualTo(kind.serves());
   }
 
@@ -91,8 +97,11 @@ class IneligibilityTest {
         new Workload(
             new WorkloadReference(kind, "shop", "web"), Map.of(), 1, Samples.web().template());
 
-    assertThat(Ineligibility.of(Samples.listed(job), TrialNetwork.Isolated)).isEmpty();
-    assertThat(Ineligibility.of(Samples.listed(job), null)).isPresent();
+    assertThat(Ineligibility.of(Samples.listed(job), TrialSpec.defaults())).isEmpty();
+    assertThat(
+            Ineligibility.of(
+                Samples.listed(job), new TrialSpec(null, null, null, null, null, null, null, null)))
+        .isPresent();
   }
 
   @Test
@@ -106,7 +115,7 @@ class IneligibilityTest {
             List.of(),
             1);
 
-    assertThat(Ineligibility.of(rollout, TrialNetwork.Inherit).orElseThrow().why())
+    assertThat(Ineligibility.of(rollout, Samples.TRIAL).orElseThrow().why())
         .isEqualTo("unroot does not know what a Rollout does with one more pod");
   }
 
@@ -123,7 +132,7 @@ class IneligibilityTest {
             volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
             """);
 
-    assertThat(Ineligibility.of(Samples.listed(device), TrialNetwork.Inherit))
+    assertThat(Ineligibility.of(Samples.listed(device), Samples.TRIAL))
         .contains(
             new Ineligibility(
                 "MountsStorage",
@@ -143,7 +152,7 @@ class IneligibilityTest {
             volumes: [{name: logs, hostPath: {path: /srv/logs}}]
             """);
 
-    assertThat(Ineligibility.of(Samples.listed(writes), TrialNetwork.Inherit))
+    assertThat(Ineligibility.of(Samples.listed(writes), Samples.TRIAL))
         .contains(
             new Ineligibility(
                 "ReachesNode", "a trial pod must not write to its node (hostPath volume logs)"));

@@ -45,6 +45,20 @@ class TrialTurnTest {
     assertThat(slots.count()).isZero();
   }
 
+  @Test
+  void whatIsTriedAgainTakesASlotWhereItsPlanAndTheClusterHaveOne() {
+    slots.take("elsewhere/other");
+    assertThat(TrialTurn.take(migration, slots)).isFalse();
+    slots.changeMaximum(10);
+    slots.take(PLAN + "/shop/one");
+    assertThat(TrialTurn.take(migration, slots)).isTrue();
+    assertThat(TrialTurn.take(migration, slots)).isTrue();
+    slots.release(slot);
+    slots.take(PLAN + "/shop/two");
+
+    assertThat(TrialTurn.take(migration, slots)).isFalse();
+  }
+
   private static Optional<TrialStatus> trial(TrialVerdict verdict) {
     return Optional.of(new TrialStatus("key", verdict, List.of()));
   }

@@ -242,6 +242,40 @@ class PlanStatusFactoryTest {
   }
 
   @Test
+  void whileTrialsGoOnTheMessageTellsHowFarTheyHaveCome() {
+    MigrationPlanStatus status = factory.status(Samples.plan(Mode.Trial), trying(false));
+
+    assertThat(condition(status, "Reconciling").getMessage())
+        .isEqualTo("12 of 40 tried, 2 running, about 9m left");
+    assertThat(condition(status, "Ready").getMessage())
+        .isEqualTo("12 of 40 tried, 2 running, about 9m left");
+  }
+
+  @Test
+  void whatIsTriedAgainLeavesThePlanReady() {
+    MigrationPlanStatus status = factory.status(Samples.plan(Mode.Trial), trying(true));
+
+    assertThat(truth(status, "Ready")).isTrue();
+    assertThat(condition(status, "Ready").getMessage())
+        .isEqualTo(
+            "4 proved, 1 failed, 1 being tried again, 1 proposed that cannot be tried, 2 for a person"
+                + " to decide");
+  }
+
+  private static PlanFacts trying(boolean settled) {
+    return new PlanFacts(
+        COUNTS,
+        Optional.of(Mode.Trial),
+        true,
+        settled,
+        false,
+        List.of(),
+        List.of(),
+        OtherClaims.none(),
+        new TrialsProgress(12, 40, 2, 1, Optional.of(Duration.ofSeconds(39)), 2));
+  }
+
+  @Test
   void whereEverythingMeetsTheTargetNothingIsAskedForAnyMore() {
     PlanCounts done = new PlanCounts(3, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0);
 

@@ -1,6 +1,7 @@
 package dev.unroot.operator.plan;
 
 import dev.unroot.api.v1alpha1.MigrationPhase;
+import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.operator.inventory.WorkloadId;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An API server that holds migrations, and tells the register of each change. */
 final class SimulatedWriter implements MigrationWriter {
@@ -78,6 +80,11 @@ final class SimulatedWriter implements MigrationWriter {
 
   /** The worker brings a migration to {@code phase}. */
   synchronized void settle(WorkloadId workload, MigrationPhase phase) {
+    settle(workload, phase, null);
+  }
+
+  /** The worker brings a migration to {@code phase} by {@code trial}. */
+  synchronized void settle(WorkloadId workload, MigrationPhase phase, @Nullable TrialStatus trial) {
     WorkloadMigration migration = stored.get(MigrationName.of(workload));
     migration.setStatus(
         new WorkloadMigrationStatus(
@@ -94,7 +101,7 @@ final class SimulatedWriter implements MigrationWriter {
             List.of(),
             List.of(),
             null,
-            null,
+            trial,
             List.of()));
     keep(migration);
   }

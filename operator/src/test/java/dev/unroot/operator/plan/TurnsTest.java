@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.operator.Samples;
 import dev.unroot.operator.inventory.WorkloadId;
 import java.util.ArrayList;
@@ -160,6 +161,59 @@ class TurnsTest {
     simulated.look();
     simulated.look();
     assertThat(simulated.trying()).containsExactly("web-0", "web-2");
+  }
+
+  @Test
+  void oneThatIsTriedAgainTakesATurnAndIsNoWorkLeft() {
+    TrialStatus again = new TrialStatus("key", null, List.of()).again("no room");
+    simulated.look();
+    for (WorkloadId workload : five) {
+      simulated.writer.settle(workload, MigrationPhase.Verified);
+      simulated.look();
+      simulated.look();
+    }
+    assertThat(simulated.ledger.tally().open()).isZero();
+
+    simulated.slots.take(simulated.migration(five.get(3)).orElseThrow().slot());
+    simulated.writer.settle(five.get(3), MigrationPhase.Trying, again);
+    simulated.writer.writes();
+    simulated.look();
+
+    assertThat(simulated.trying()).containsExactly("web-3");
+    assertThat(simulated.ledger.tally().open()).isZero();
+    assertThat(simulated.ledger.tally().trying()).isEqualTo(1);
+    assertThat(simulated.slots.count()).isEqualTo(1);
+    assertThat(simulated.writer.writes()).isEmpty();
+  }
+
+  @Test
+  void oneThatIsTriedAgainHasWorkLeftOnceThePlanAsksForSomethingElse() {
+    simulated.look();
+    simulated.writer.settle(
+        five.get(0),
+        MigrationPhase.Trying,
+        new TrialStatus("key", null, List.of()).again("no room"));
+    simulated.look();
+    int open = simulated.ledger.tally().open();
+
+    simulated.edit(Mode.Propose);
+    simulated.look();
+
+    assertThat(simulated.ledger.tally().open()).isEqualTo(open + 1);
+  }
+
+  @Test
+  void oneThatIsTriedAgainAndLostItsSlotGoesOn() {
+    simulated.look();
+    simulated.writer.settle(
+        five.get(0),
+        MigrationPhase.Trying,
+        new TrialStatus("key", null, List.of()).again("no room"));
+    simulated.slots.release(simulated.migration(five.get(0)).orElseThrow().slot());
+
+    simulated.look();
+
+    assertThat(simulated.migration(five.get(0)).orElseThrow().spec().isWaiting()).isFalse();
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.unroot.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.api.v1alpha1.Delivery;
-import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.engine.ownership.Owner;
 import dev.unroot.engine.ownership.OwnerKind;
 import dev.unroot.engine.ownership.Ownership;
@@ -27,7 +26,7 @@ class HandoverTest {
 
   @Test
   void whatNobodyReappliesCanBeChangedInTheCluster() {
-    Handover handover = new Handover(Samples.listed(Samples.web()), TrialNetwork.Inherit);
+    Handover handover = new Handover(Samples.listed(Samples.web()), Samples.TRIAL);
 
     assertThat(handover.delivery()).isEqualTo(Delivery.Cluster);
     assertThat(handover.instruction()).isEmpty();
@@ -36,7 +35,7 @@ class HandoverTest {
 
   @Test
   void thePatchOfAnOwnedWorkloadBelongsToItsOwner() {
-    Handover handover = new Handover(Samples.listed(Samples.web(), FLUX), TrialNetwork.Inherit);
+    Handover handover = new Handover(Samples.listed(Samples.web(), FLUX), Samples.TRIAL);
 
     assertThat(handover.delivery()).isEqualTo(Delivery.Patch);
     assertThat(handover.instruction()).contains("Flux Kustomization flux-system/apps");
@@ -51,7 +50,7 @@ class HandoverTest {
     Workload immutable =
         new Workload(new WorkloadReference(kind, "shop", "once"), Map.of(), 1, web.template());
 
-    Handover handover = new Handover(Samples.listed(immutable), TrialNetwork.Inherit);
+    Handover handover = new Handover(Samples.listed(immutable), Samples.TRIAL);
 
     assertThat(handover.delivery()).isEqualTo(Delivery.Recreate);
     assertThat(handover.instruction()).contains("a " + kind.kind()).contains("create it again");

@@ -10,6 +10,7 @@ import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.ObservedUser;
 import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.TrialImage;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
@@ -438,6 +439,59 @@ class MigrationStatusFactoryTest {
   }
 
   /** Every list full and every text as long as trials make them. */
+  @Test
+  void aTrialThatCouldNotTellSaysWhenItIsTriedAgain() {
+    assertThat(message(ended(TrialVerdict.Inconclusive).orElseThrow()))
+        .isEqualTo(
+            "the trial could not tell: attempt 0: message 0; tried again at 10:05Z or when it is its"
+                + " turn");
+  }
+
+  @Test
+  void aTrialThatIsStartedAnewSaysWhyWhileItWaitsAndWhileItGoesOn() {
+    TrialStatus waiting = new TrialStatus("key", null, List.of()).anew("another image runs now");
+
+    assertThat(message(waiting))
+        .endsWith("; its trial waits for others; started anew: another image runs now");
+    assertThat(message(waiting.withAttempts(ended(null).orElseThrow().attempts())))
+        .isEqualTo(
+            "watching the workload as it is (control); started anew: another image runs now");
+  }
+
+  @Test
+  void aTrialThatTookTooLongSaysSo() {
+    List<TrialAttempt> attempts =
+        IntStream.range(0, 2)
+            .mapToObj(
+                i ->
+                    new TrialAttempt(
+                        i,
+                        i == 0 ? AttemptRole.Control : AttemptRole.Candidate,
+                        "web-trial-" + i,
+                        AttemptOutcome.Failed,
+                        "web is slow",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "2026-03-01T10:00:00Z",
+                        "2026-03-01T10:30:00Z"))
+            .toList();
+
+    assertThat(message(new TrialStatus("key", TrialVerdict.Failed, attempts)))
+        .isEqualTo("its time budget of 30m is used up: attempt 1: web is slow");
+  }
+
+  private String message(TrialStatus trial) {
+    return factory
+        .status(
+            Samples.migration(WEB, Mode.Trial),
+            Samples.listed(WEB),
+            assess(WEB),
+            Optional.of(trial),
+            Optional.empty())
+        .message();
+  }
+
   private static TrialStatus largestTrial() {
     List<ObservedContainer> observed =
         IntStream.range(0, 16)
@@ -474,7 +528,23 @@ class MigrationStatusFactoryTest {
                         "2026-03-01T10:00:00Z",
                         "2026-03-01T10:00:00Z"))
             .toList();
-    return new TrialStatus("0123456789abcdef", TrialVerdict.Failed, attempts);
+    List<TrialImage> images =
+        IntStream.range(0, 16)
+            .mapToObj(i -> new TrialImage(longName(i), digest(i), List.of(digest(40), digest(41))))
+            .toList();
+    return new TrialStatus(
+        "0123456789abcdef",
+        TrialVerdict.Failed,
+        null,
+        attempts,
+        images,
+        1000,
+        1000,
+        "w".repeat(300));
+  }
+
+  private static String digest(int number) {
+    return "sha256:%064d".formatted(number);
   }
 
   private static Optional<TrialStatus> ended(TrialVerdict verdict) {

@@ -41,6 +41,7 @@ final class SimulatedCluster implements TrialCluster {
   private Optional<KubernetesClientException> refusal = Optional.empty();
   private Optional<KubernetesClientException> observerRefusal = Optional.empty();
   private String image = "";
+  private String imageId = "";
   private Duration ahead = Duration.ZERO;
 
   SimulatedCluster(MovingClock clock, Function<Pod, String> program) {
@@ -61,6 +62,11 @@ final class SimulatedCluster implements TrialCluster {
   /** From now on the clocks of the nodes are ahead of the operator's, or behind it. */
   void isAhead(Duration time) {
     ahead = time;
+  }
+
+  /** From now on the tag of the image means this digest. */
+  void tagMeans(String digest) {
+    imageId = "docker.io/example/server@" + digest;
   }
 
   /** From now on this image cannot be pulled. */
@@ -216,6 +222,7 @@ final class SimulatedCluster implements TrialCluster {
         .addToContainerStatuses(
             new ContainerStatusBuilder()
                 .withName("server")
+                .withImageID(imageId)
                 .withReady(true)
                 .withNewState()
                 .withNewRunning(clock.instant().plus(ahead).toString())
@@ -224,12 +231,13 @@ final class SimulatedCluster implements TrialCluster {
         .build();
   }
 
-  private static PodStatus ended(int exitCode) {
+  private PodStatus ended(int exitCode) {
     return new PodStatusBuilder()
         .withPhase("Failed")
         .addToContainerStatuses(
             new ContainerStatusBuilder()
                 .withName("server")
+                .withImageID(imageId)
                 .withNewState()
                 .withNewTerminated()
                 .withExitCode(exitCode)

@@ -16,6 +16,7 @@ import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Drives a trial as the reconciler does: each step's status is written, then time passes. */
@@ -28,6 +29,7 @@ final class SimulatedOperator {
   private Workload workload;
   private TrialStage stage;
   private Knowledge base = Knowledge.of(ImageFacts.none());
+  private OwnPods own = OwnPods.unknown();
   private Optional<Duration> recheck = Optional.of(Duration.ZERO);
 
   SimulatedOperator(SimulatedCluster cluster, MovingClock clock, Workload workload) {
@@ -81,8 +83,25 @@ final class SimulatedOperator {
                 trial.soak(),
                 trial.deadline(),
                 trial.maxAttempts(),
-                trial.maxConcurrent())));
+                trial.maxConcurrent(),
+                trial.budget(),
+                trial.scaledToZero())));
     recheck = Optional.of(Duration.ZERO);
+  }
+
+  /** The workload's own pods run these images of its container. */
+  void runs(String... digests) {
+    own = new OwnPods(Map.of("server", List.of(digests)));
+    recheck = Optional.of(Duration.ZERO);
+  }
+
+  /** It is looked at again. */
+  void wake() {
+    recheck = Optional.of(Duration.ZERO);
+  }
+
+  OwnPods own() {
+    return own;
   }
 
   TrialStage stage() {
@@ -94,7 +113,7 @@ final class SimulatedOperator {
   }
 
   TrialStage.Step step() {
-    TrialStage.Step step = stage.advance(migration, workload, Samples.TARGET);
+    TrialStage.Step step = stage.advance(migration, workload, Samples.TARGET, own);
     TrialStatus before = migration.getStatus() == null ? null : migration.getStatus().trial();
     if (!step.trial().equals(before)) {
       migration.setStatus(Samples.status(step.trial()));

@@ -152,6 +152,29 @@ class TrialProgressTest {
   }
 
   @Test
+  void theTrialFailsWhenItsTimeIsUsedUpButForAFirstCandidate() {
+    TrialStatus begun = begun(web);
+    clock.advance(Duration.ofMinutes(31));
+    TrialStatus trial = healthy(run(begun), only(begun), AS_ROOT_AND_33);
+    assertThat(trial.verdict()).isNull();
+    assertThat(trial.attempts()).hasSize(2);
+
+    trial = failed(trial, notWritable("/var/lib/a/state"));
+
+    assertThat(trial.verdict()).isEqualTo(TrialVerdict.Failed);
+    assertThat(trial.attempts()).hasSize(2);
+  }
+
+  @Test
+  void aCandidateThatIsHealthyInTheEndIsProvedHoweverLongItTook() {
+    TrialStatus trial = controlHealthy();
+    clock.advance(Duration.ofHours(1));
+
+    assertThat(healthy(run(trial), last(trial), AS_33_ONLY).verdict())
+        .isEqualTo(TrialVerdict.Verified);
+  }
+
+  @Test
   void aHealthyCandidateVerifiesTheProposal() {
     TrialStatus trial = controlHealthy();
 
@@ -226,6 +249,7 @@ class TrialProgressTest {
     assertThat(anew.attempts()).isEmpty();
     assertThat(anew.verdict()).isNull();
     assertThat(anew.key()).isNotEqualTo(controlHealthy().key());
+    assertThat(anew.startedAnew()).contains("the template").endsWith("changed");
   }
 
   @Test

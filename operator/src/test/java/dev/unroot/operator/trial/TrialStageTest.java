@@ -397,8 +397,8 @@ class TrialStageTest {
 
     TrialStatus trial = operator.finish();
 
-    assertThat(trial.attempts().get(0).message()).endsWith("the observer did not end in time");
-    assertThat(trial.attempts().get(0).observed()).isEmpty();
+    assertThat(trial.verdict()).isEqualTo(TrialVerdict.Inconclusive);
+    assertThat(last(trial).message()).isEqualTo("the observer did not end in time");
   }
 
   @Test
@@ -435,13 +435,18 @@ class TrialStageTest {
     SimulatedCluster cluster = new SimulatedCluster(clock, TrialStageTest::nginx);
     SimulatedOperator operator = operator(cluster);
     Workload web = Samples.web();
-    assertThat(operator.stage().recorded(operator.migration(), web, Samples.TARGET)).isEmpty();
+    assertThat(
+            operator.stage().recorded(operator.migration(), web, Samples.TARGET, OwnPods.unknown()))
+        .isEmpty();
     operator.untilPod(1);
 
-    assertThat(operator.stage().recorded(operator.migration(), web, Samples.TARGET)).isPresent();
-    assertThat(operator.stage().proof(operator.migration(), web, Samples.TARGET)).isEmpty();
+    assertThat(
+            operator.stage().recorded(operator.migration(), web, Samples.TARGET, OwnPods.unknown()))
+        .isPresent();
+    assertThat(operator.stage().proof(operator.migration(), web, Samples.TARGET, OwnPods.unknown()))
+        .isEmpty();
     operator.finish();
-    assertThat(operator.stage().proof(operator.migration(), web, Samples.TARGET))
+    assertThat(operator.stage().proof(operator.migration(), web, Samples.TARGET, OwnPods.unknown()))
         .contains(operator.migration().getStatus().trial());
   }
 
@@ -452,7 +457,11 @@ class TrialStageTest {
     Workload changed =
         Samples.workload("web", "containers:\n- {name: server, image: example/server:2}\n");
 
-    assertThat(operator.stage().proof(operator.migration(), changed, Samples.TARGET)).isEmpty();
+    assertThat(
+            operator
+                .stage()
+                .proof(operator.migration(), changed, Samples.TARGET, OwnPods.unknown()))
+        .isEmpty();
   }
 
   /** Debian's nginx as packaged: what it prints before it fails, nothing where it runs. */

@@ -1,0 +1,139 @@
+package dev.unroot.operator.status;
+
+import dev.unroot.api.v1alpha1.AttemptOutcome;
+import dev.unroot.api.v1alpha1.MigrationPhase;
+import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.TrialSpec;
+import dev.unroot.api.v1alpha1.TrialStatus;
+import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.engine.podsecurity.Violation;
+import dev.unroot.engine.proposal.Proposal;
+import dev.unroot.operator.trial.TrialRetry;
+import dev.unroot.operator.trial.TrialTimes;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a migration says of itself, in one sentence. */
+final class MigrationMessage {
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("HH:mm'Z'").withZone(ZoneOffset.UTC);
+
+  private MigrationMessage() {}
+
+  static String of(
+      WorkloadMigration migration,
+      MigrationPhase phase,
+      Proposal proposal,
+      Optional<TrialStatus> trial,
+      Handover handover) {
+    int changes = proposal.changes().size();
+    String to =
+        changes + (changes == 1 ? " change reaches " : " changes reach ") + proposal.levelAfter();
+    return switch (phase) {
+      case Compliant -> "meets its target as it is";
+      case Observed -> "mode Propose shows what would change";
+      case Proposed -> to + next(handover);
+      case Waiting -> to + "; its trial waits for others" + anew(trial);
+      case Trying -> trial.map(MigrationMessage::trying).orElse("") + anew(trial);
+      case Verified ->
+          to
+              + ", proved by attempt "
+              + trial.map(MigrationMessage::proof).orElse("")
+              + shortOfTarget(proposal)
+              + handover.instruction();
+      case Failed -> failed(migration, trial);
+      case Inconclusive ->
+          "the trial could not tell: attempt "
+              + lastWords(trial)
+              + trial
+                  .flatMap(TrialRetry::at)
+                  .map(
+                      time -> "; tried again at " + MINUTE.format(time) + " or when it is its turn")
+                  .orElse("");
+      case Blocked ->
+          proposal.personDecides().isEmpty()
+              ? "a person decides: "
+                  + proposal.remaining().stream().findFirst().map(Violation::toString).orElse("")
+              : "a person decides: " + String.join("; ", proposal.personDecides());
+    };
+  }
+
+  /** The attempt that proves it, and what that leaves open. */
+  private static String proof(TrialStatus trial) {
+    Integer number = trial.provedBy();
+    int proof = number == null ? trial.attempts().size() - 1 : number;
+    TrialAttempt attempt = trial.attempts().get(proof);
+    return attempt.outcome() == AttemptOutcome.Failed
+        ? (proof - 1) + " on its data; on an empty volume it fails: " + attempt.message()
+        : Integer.toString(proof);
+  }
+
+  /** What a proved proposal that does not reach its target leaves to a person. */
+  private static String shortOfTarget(Proposal proposal) {
+    if (proposal.remaining().isEmpty()) {
+      return "";
+    }
+    String why =
+        proposal.exceptions().stream()
+            .map(exception -> name(exception.container()) + exception.why())
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return "; its target asks for more, which a person has to except"
+        + (why.isEmpty() ? "" : ": " + why);
+  }
+
+  private static String name(String container) {
+    return container.isEmpty() ? "" : container + " ";
+  }
+
+  private static String next(Handover handover) {
+    return handover
+            .ineligibility()
+            .map(not -> "; no trial can prove it: " + not.why())
+            .orElse("; mode Trial proves it")
+        + handover.instruction();
+  }
+
+  private static String failed(WorkloadMigration migration, Optional<TrialStatus> trial) {
+    int last = last(trial).map(TrialAttempt::number).orElse(0);
+    TrialSpec spec = migration.getSpec().trial();
+    if (last >= spec.maxAttempts()) {
+      return "all attempts are used up: attempt " + lastWords(trial);
+    }
+    return trial.filter(t -> TrialTimes.hasUsedUp(t, spec)).isPresent()
+        ? "its time budget of " + spec.budget() + " is used up: attempt " + lastWords(trial)
+        : "no remedy is left after attempt " + lastWords(trial);
+  }
+
+  private static String trying(TrialStatus trial) {
+    List<TrialAttempt> attempts = trial.attempts();
+    if (attempts.size() < 2) {
+      return "watching the workload as it is (control)";
+    }
+    TrialAttempt before = attempts.get(attempts.size() - 2);
+    return "trying candidate "
+        + (attempts.size() - 1)
+        + "; attempt "
+        + before.number()
+        + ": "
+        + before.message();
+  }
+
+  private static String anew(Optional<TrialStatus> trial) {
+    return trial
+        .flatMap(t -> Optional.ofNullable(t.startedAnew()))
+        .map(why -> "; started anew: " + why)
+        .orElse("");
+  }
+
+  private static Optional<TrialAttempt> last(Optional<TrialStatus> trial) {
+    return trial.flatMap(t -> t.attempts().stream().reduce((a, b) -> b));
+  }
+
+  private static String lastWords(Optional<TrialStatus> trial) {
+    return last(trial).map(attempt -> attempt.number() + ": " + attempt.message()).orElse("");
+  }
+}
