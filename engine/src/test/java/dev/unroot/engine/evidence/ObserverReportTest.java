@@ -3,8 +3,11 @@ package dev.unroot.engine.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.engine.evidence.ListeningPort.Protocol;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ObserverReportTest {
   private static final String TCP_HEADER =
@@ -52,6 +55,74 @@ class ObserverReportTest {
                 + "end\n");
 
     assertThat(seen.uids()).containsExactly(5L);
+  }
+
+  @Test
+  void whatTheRuntimeIsAboutToBecomeIsNotTheWorkloads() {
+    Observation seen =
+        read(
+            "unroot-observer 40\nsnapshot\n"
+                + process("runc:[2:INIT]", 9, 0, 0)
+                + process("app", 7, 0, 5)
+                + "end\n");
+
+    assertThat(seen.uids()).containsExactly(5L);
+  }
+
+  @Test
+  void programsThatStayAreToldWithoutTheirNumbers() {
+    String first =
+        "unroot-observer 40\nsnapshot 0\n"
+            + process("python3", 1, 0, 5)
+            + process("setup", 8, 1, 5)
+            + process("worker-1", 9, 1, 5)
+            + "end\n";
+    String second =
+        "unroot-observer 40\nsnapshot 1\n"
+            + process("python3", 1, 0, 5)
+            + process("worker-2", 10, 1, 5)
+            + process("late", 11, 1, 5)
+            + "end\n";
+
+    assertThat(read(first + second).programs()).containsExactly("python", "worker-");
+  }
+
+  @Test
+  void whomVolumesBelongToInTheEndIsTold() {
+    VolumePlace root = new VolumePlace("data", "");
+    VolumePlace below = new VolumePlace("data", "db");
+    String report =
+        "unroot-observer 40\nsnapshot 0\n"
+            + process("app", 1, 0, 5)
+            + "volume 0 0 0 777\nvolume 1 \nend\n"
+            + "snapshot 1\n"
+            + "volume 0 999 998 2750\nvolume 1 7 7 700\nvolume 2 0 0 777\nvolume x 0 0 777\n"
+            + "volume 0 -1 0 777\nvolume 0 0 0 999\nend\n";
+
+    assertThat(ObserverReport.read("app", report, List.of(root, below)).orElseThrow().volumes())
+        .containsExactly(
+            new VolumeOwner(root, 999, 998, 02750), new VolumeOwner(below, 7, 7, 0700));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "idmap          0          0 4294967295, false",
+    "idmap 0 65536 65536, true",
+    "idmap 0 0 65536, true"
+  })
+  void aUserNamespaceOfItsOwnIsSeenByItsMap(String line, boolean own) {
+    assertThat(
+            read("unroot-observer 4\nsnapshot 0\n" + line + "\n" + process("a", 1, 0, 0) + "end\n")
+                .ownUserNamespace())
+        .contains(own);
+  }
+
+  @Test
+  void withoutAMapNothingIsKnownOfUserNamespaces() {
+    assertThat(
+            read("unroot-observer 4\nsnapshot 0\nidmap\n" + process("a", 1, 0, 0) + "end\n")
+                .ownUserNamespace())
+        .isEmpty();
   }
 
   @Test
