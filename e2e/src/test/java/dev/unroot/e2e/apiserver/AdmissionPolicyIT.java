@@ -22,6 +22,9 @@ import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -110,8 +113,10 @@ class AdmissionPolicyIT {
               volumeMounts:
               - {name: work, mountPath: /prepared}
               - {name: secret, mountPath: /secret, readOnly: true}
+              - {name: data, mountPath: /data}
             volumes:
             - {name: work, emptyDir: {}}
+            - {name: data, persistentVolumeClaim: {claimName: web}}
             - {name: secret, secret: {secretName: web}}
       ---
       apiVersion: apps/v1
@@ -219,6 +224,18 @@ class AdmissionPolicyIT {
       assertThatCode(() -> operator.resource(pod).dryRun().delete()).doesNotThrowAnyException();
     }
     assertThatCode(() -> observe(control(), observer())).doesNotThrowAnyException();
+    assertThatCode(
+            () ->
+                observe(
+                    control(),
+                    new EphemeralContainerBuilder(observer())
+                        .addNewVolumeMount()
+                        .withName("work")
+                        .withMountPath("/work")
+                        .withReadOnly(true)
+                        .endVolumeMount()
+                        .build()))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -329,6 +346,7 @@ class AdmissionPolicyIT {
             observe(
                 foreign,
                 new EphemeralContainerBuilder(observer())
+                    .withVolumeMounts()
                     .withTargetContainerName("foreign")
                     .build()),
         "to trial pods only");
@@ -491,10 +509,23 @@ class AdmissionPolicyIT {
         .containsExactlyElementsOf(
             template.getInitContainers().stream().map(AdmissionPolicyIT::work).toList());
     assertThat(spec.getVolumes().stream().filter(volume -> !isOfTheCluster(volume.getName())))
-        .containsExactlyElementsOf(template.getVolumes());
+        .containsExactlyElementsOf(
+            template.getVolumes().stream().map(AdmissionPolicyIT::standIn).toList());
     assertThat(
             List.of(flag(spec.getHostNetwork()), flag(spec.getHostPID()), flag(spec.getHostIPC())))
         .containsOnly(false);
+  }
+
+  /** No claim is mounted: a volume of the pod's own stands in for it. */
+  private static Volume standIn(Volume volume) {
+    return volume.getPersistentVolumeClaim() == null
+        ? volume
+        : new VolumeBuilder()
+            .withName(volume.getName())
+            .withNewEmptyDir()
+            .withSizeLimit(new Quantity("1Gi"))
+            .endEmptyDir()
+            .build();
   }
 
   /** What a container does and with what, without the privileges it does it with. */

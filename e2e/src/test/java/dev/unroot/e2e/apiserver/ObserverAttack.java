@@ -67,7 +67,7 @@ enum ObserverAttack {
               .endCapabilities()
               .endSecurityContext()),
   READING_A_VOLUME(
-      "must have no volumes",
+      "must mount nothing but the emptyDirs",
       container ->
           container
               .addNewVolumeMount()
@@ -75,8 +75,12 @@ enum ObserverAttack {
               .withMountPath("/secret")
               .withReadOnly(true)
               .endVolumeMount()),
+  WRITING_A_VOLUME(
+      "must mount nothing but the emptyDirs",
+      container ->
+          container.addNewVolumeMount().withName("work").withMountPath("/work").endVolumeMount()),
   READING_A_SECRET(
-      "must have no volumes",
+      "must have no devices and no variables",
       container -> container.addNewEnvFrom().withNewSecretRef("web", false).endEnvFrom());
 
   private final String refusal;

@@ -122,9 +122,7 @@ class ComparisonTest {
   }
 
   private static ObservedContainer seen(
-      List<String> ports,
-      List<String> programs,
-      @Nullable Boolean ownUserNamespace) {
+      List<String> ports, List<String> programs, @Nullable Boolean ownUserNamespace) {
     return new ObservedContainer(
         "server",
         List.of(new ObservedUser(33, 33, "nginx")),

@@ -123,9 +123,7 @@ class StandInTest {
   }
 
   private static VolumeOwner directory(
-      Workload workload,
-      @Nullable Observation seen,
-      TrialVolumes volumes) {
+      Workload workload, @Nullable Observation seen, TrialVolumes volumes) {
     StandIn standIn =
         StandIn.ofCandidate(
                 StandIn.replaced(workload),
