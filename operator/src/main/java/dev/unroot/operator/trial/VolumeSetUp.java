@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,14 +41,14 @@ final class VolumeSetUp {
 
   /** {@code spec} with its stand-ins as volumes; a claim that is left can only be read. */
   static PodSpec withVolumes(PodSpec spec, List<StandIn> standIns) {
-    List<Volume> volumes = new ArrayList<>();
+    Map<String, Volume> volumes = new LinkedHashMap<>();
     for (Volume volume : spec.getVolumes()) {
-      if (standIns.stream().noneMatch(s -> s.storage().volume().equals(volume.getName()))) {
-        volumes.add(volume.getPersistentVolumeClaim() != null ? readOnly(volume) : volume);
-      }
+      volumes.put(
+          volume.getName(), volume.getPersistentVolumeClaim() == null ? volume : readOnly(volume));
     }
     for (StandIn standIn : standIns) {
-      volumes.add(
+      volumes.put(
+          standIn.storage().volume(),
           new VolumeBuilder()
               .withName(standIn.storage().volume())
               .withNewEmptyDir()
@@ -55,7 +56,7 @@ final class VolumeSetUp {
               .endEmptyDir()
               .build());
     }
-    return new PodSpecBuilder(spec).withVolumes(volumes).build();
+    return new PodSpecBuilder(spec).withVolumes(List.copyOf(volumes.values())).build();
   }
 
   private static Volume readOnly(Volume claim) {

@@ -30,9 +30,9 @@ class VolumeSetUpTest {
     List<Volume> volumes =
         VolumeSetUp.withVolumes(spec, List.of(new StandIn(DATA, List.of()))).getVolumes();
 
-    assertThat(volumes).extracting(Volume::getName).containsExactly("own", "data");
-    assertThat(volumes.get(1).getPersistentVolumeClaim()).isNull();
-    assertThat(volumes.get(1).getEmptyDir().getSizeLimit()).hasToString("1Gi");
+    assertThat(volumes).extracting(Volume::getName).containsExactly("data", "own");
+    assertThat(volumes.get(0).getPersistentVolumeClaim()).isNull();
+    assertThat(volumes.get(0).getEmptyDir().getSizeLimit()).hasToString("1Gi");
   }
 
   @Test
