@@ -50,6 +50,14 @@ public final class Main implements Callable<Integer> {
   private String observerImage = Settings.DEFAULT_OBSERVER_IMAGE;
 
   @Option(
+      names = "--image-volumes",
+      defaultValue = "${env:UNROOT_IMAGE_VOLUMES:-false}",
+      description =
+          "The cluster has image volumes (feature gate ImageVolume, and a runtime that knows them): observers read"
+              + " from them which users images have. Default: false.")
+  private boolean imageVolumes;
+
+  @Option(
       names = "--trial-priority-class",
       paramLabel = "NAME",
       defaultValue = "${env:UNROOT_TRIAL_PRIORITY_CLASS:-" + Settings.DEFAULT_PRIORITY_CLASS + "}",
@@ -142,6 +150,7 @@ public final class Main implements Callable<Integer> {
         new Settings(
             Set.copyOf(namespaces.stream().filter(name -> !name.isBlank()).toList()),
             observerImage,
+            imageVolumes,
             present(trialPriorityClass),
             httpPort,
             present(leaseNamespace),

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param namespaces the namespaces to work in; empty for the whole cluster
  * @param observerImage the image of the observer in trial pods; it needs a shell, {@code cat},
  *     {@code grep} and {@code sleep}
+ * @param imageVolumes whether the cluster has image volumes, in which observers may look
  * @param trialPriorityClass the PriorityClass of trial pods; empty for none
  * @param httpPort where probes and metrics are served; 0 for any free port
  * @param leaseNamespace where the Lease of the leader stands; empty for no leader election
@@ -23,6 +24,7 @@ import java.util.Set;
 public record Settings(
     Set<String> namespaces,
     String observerImage,
+    boolean imageVolumes,
     Optional<String> trialPriorityClass,
     int httpPort,
     Optional<String> leaseNamespace,

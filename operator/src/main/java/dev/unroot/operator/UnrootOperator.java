@@ -106,7 +106,8 @@ public final class UnrootOperator implements AutoCloseable {
             new TrialPodFactory(
                 client.getKubernetesSerialization(),
                 settings.trialPriorityClass(),
-                settings.observerImage()),
+                settings.observerImage(),
+                settings.imageVolumes()),
             base,
             settings.observerImage(),
             clock);

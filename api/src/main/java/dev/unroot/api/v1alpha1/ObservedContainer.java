@@ -30,11 +30,16 @@ public record ObservedContainer(
     @JsonPropertyDescription(
             "The ID of the user that its first process was started as, which may have become "
                 + "another since. Left out where the runtime does not tell.")
-        @Nullable Long startedAs) {
+        @Nullable Long startedAs,
+    @JsonPropertyDescription(
+            "The users that its image has for programs: those who own a directory in it, and those "
+                + "from ID 1000 on. Only where the operator runs with --image-volumes.")
+        @Size(max = 8)
+        List<ImageFileUser> imageUsers) {
 
   /** Of processes and ports alone. */
   public ObservedContainer(String container, List<ObservedUser> users, List<String> ports) {
-    this(container, users, ports, List.of(), List.of(), null, null);
+    this(container, users, ports, List.of(), List.of(), null, null, List.of());
   }
 
   /** Makes what is missing explicit. */
@@ -43,5 +48,6 @@ public record ObservedContainer(
     ports = ports == null ? List.of() : List.copyOf(ports);
     programs = programs == null ? List.of() : List.copyOf(programs);
     volumes = volumes == null ? List.of() : List.copyOf(volumes);
+    imageUsers = imageUsers == null ? List.of() : List.copyOf(imageUsers);
   }
 }

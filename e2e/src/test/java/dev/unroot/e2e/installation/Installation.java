@@ -87,7 +87,7 @@ public final class Installation {
         clock);
   }
 
-  private static RunningOperator operator(
+  private RunningOperator operator(
       Set<String> namespaces,
       Config identity,
       Consumer<HttpClient.Builder> connection,
@@ -103,6 +103,7 @@ public final class Installation {
         new Settings(
             namespaces,
             "test.local/busybox:1",
+            !(cluster instanceof ControlPlane), // our nodes have image volumes
             Optional.of(Settings.DEFAULT_PRIORITY_CLASS),
             0,
             Optional.empty(),

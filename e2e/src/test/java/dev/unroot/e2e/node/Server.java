@@ -50,6 +50,10 @@ enum Server {
   PYTHON("Restricted", pod -> pod.post(8000, "/", "plum"), "plum"),
   STATIC("Restricted", pod -> pod.get(443, "/"), "served without a shell"),
   NAMED_USER("Restricted", pod -> pod.get(8080, "/passwd"), "nobody"),
+  IMAGE_USER(
+      "Restricted",
+      pod -> pod.get(8080, "/index.html") + pod.exec("id", "-u"),
+      "served by its own user\n200"),
   SUPERVISORD(
       "UserNamespace",
       pod -> pod.get(8001, "/") + pod.get(8002, "/") + pod.exec("cat", "/proc/1/status"),

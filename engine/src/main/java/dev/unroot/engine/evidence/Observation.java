@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param volumes whom the volumes that outlive a pod belonged to in the end
  * @param ownUserNamespace whether its users are others on the node; nothing where it was not seen
  * @param startedAs the user ID of its first process to begin with; nothing where nobody tells
+ * @param imageUsers the users that its image has for programs, where anybody could look into it
  */
 public record Observation(
     String container,
@@ -24,12 +25,21 @@ public record Observation(
     List<String> programs,
     List<VolumeOwner> volumes,
     Optional<Boolean> ownUserNamespace,
-    Optional<Long> startedAs) {
+    Optional<Long> startedAs,
+    List<ImageUser> imageUsers) {
 
   /** Of processes and ports alone. */
   public Observation(
       String container, List<ProcessIdentity> identities, List<ListeningPort> ports) {
-    this(container, identities, ports, List.of(), List.of(), Optional.empty(), Optional.empty());
+    this(
+        container,
+        identities,
+        ports,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   /** Copies the lists, so that an observation never changes. */
@@ -38,11 +48,13 @@ public record Observation(
     ports = List.copyOf(ports);
     programs = List.copyOf(programs);
     volumes = List.copyOf(volumes);
+    imageUsers = List.copyOf(imageUsers);
   }
 
   /** The same, of a container whose first process was started as {@code uid}. */
   public Observation withStartedAs(Optional<Long> uid) {
-    return new Observation(container, identities, ports, programs, volumes, ownUserNamespace, uid);
+    return new Observation(
+        container, identities, ports, programs, volumes, ownUserNamespace, uid, imageUsers);
   }
 
   /** Whether any of its processes is or was root. */

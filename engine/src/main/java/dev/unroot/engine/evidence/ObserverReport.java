@@ -74,7 +74,8 @@ public final class ObserverReport {
             parser.programs.stream().filter(parser.seenBefore::contains).toList(),
             parser.volumes(places),
             Optional.ofNullable(parser.ownUserNamespace),
-            Optional.empty()));
+            Optional.empty(),
+            parser.image.users()));
   }
 
   private record Process(long parent, ProcessIdentity identity) {}
@@ -87,6 +88,7 @@ public final class ObserverReport {
     private final Set<String> seenBefore = new HashSet<>();
     private TreeSet<String> programs = new TreeSet<>();
     private @Nullable Boolean ownUserNamespace;
+    private final ImageReport image = new ImageReport();
     private boolean complete;
     private long observer = -1;
     private ListeningPort.@Nullable Protocol table;
@@ -110,6 +112,7 @@ public final class ObserverReport {
         case "Gid:" -> process(number(words, 2));
         case "idmap" ->
             ownUserNamespace = words.length < 4 ? ownUserNamespace : Boolean.valueOf(isOwn(words));
+        case "passwd", "owner" -> image.line(line);
         case "volume" -> owner(line.split("\\s+", 6));
         case "net" -> table = words.length > 1 ? protocol(words[1]) : null;
         case "end" -> endOfSnapshot();

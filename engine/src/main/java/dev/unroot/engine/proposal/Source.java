@@ -20,6 +20,8 @@ public enum Source {
   KNOWN_IMAGE("a known image"),
   /** The data on its volume belong to it. */
   VOLUME_OWNER("the owner of its data"),
+  /** The image has a user for it. */
+  IMAGE_FILES("the files of the image"),
   /** The container declares it. */
   DECLARED("the declared port"),
   /** The words of its command say it. */

@@ -1,6 +1,7 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.evidence.ImageUser;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ProcessIdentity;
@@ -19,7 +20,7 @@ import java.util.Optional;
 /**
  * The user and group that a container is to run as, from the best source there is: the spec, the
  * processes that were seen, what its running pods start as, the image's USER, what is documented of
- * a known image, the owner of its data, and last the configured fallback.
+ * a known image, the owner of its data, the image's own files, and last the configured fallback.
  */
 record UserChoice(long uid, long gid, String why, Source source, Confidence confidence) {
 
@@ -47,6 +48,7 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
         .or(() -> running(held, knowledge))
         .or(() -> image.flatMap(UserChoice::documented))
         .or(() -> knowledge.observation(container.name()).flatMap(UserChoice::owner))
+        .or(() -> knowledge.observation(container.name()).flatMap(UserChoice::ofImage))
         .orElseGet(() -> fallback(container, target, knowledge));
   }
 
@@ -145,6 +147,28 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
    * The configured fallback; where a trial showed that its missing entry in {@code /etc/passwd}
    * matters, nobody, who has one in nearly every image.
    */
+  /** The one user that owns a directory in the image; where none does, the one that was added. */
+  private static Optional<UserChoice> ofImage(Observation seen) {
+    List<ImageUser> owners =
+        seen.imageUsers().stream().filter(user -> user.directory().isPresent()).toList();
+    List<ImageUser> some = owners.isEmpty() ? seen.imageUsers() : owners;
+    if (some.size() != 1) {
+      return Optional.empty();
+    }
+    ImageUser one = some.get(0);
+    String why =
+        one.directory()
+            .map(path -> "the image's user " + one.name() + ", to whom " + path + " belongs")
+            .orElse("the one user that the image adds, " + one.name());
+    return Optional.of(
+        new UserChoice(
+            one.uid(),
+            one.gid(),
+            why,
+            Source.IMAGE_FILES,
+            one.directory().isPresent() ? Confidence.MEDIUM : Confidence.LOW));
+  }
+
   private static UserChoice fallback(Container container, Target target, Knowledge knowledge) {
     Optional<Failure.UnknownUser> unknown =
         knowledge.failures(container.name(), Failure.UnknownUser.class).findFirst();

@@ -19,6 +19,7 @@ final class Observer {
   private static final String PREFIX = "unroot-observer-";
   private static final int SNAPSHOTS = 5;
   private static final String MOUNTS = "/unroot/volumes/";
+  private static final String IMAGE = "/unroot/image";
 
   /**
    * Holds no value from outside: the number of snapshots and the pause between them are whole
@@ -26,6 +27,11 @@ final class Observer {
    */
   private static final String SCRIPT =
       """
+      if [ -d /unroot/image ]; then
+        head -n 100 /unroot/image/etc/passwd 2>/dev/null | cut -c1-200 | sed 's/^/passwd /'
+        find /unroot/image -xdev -maxdepth 3 -type d ! -user 0 2>/dev/null | head -n 60 |
+          while read -r at; do stat -c 'owner %%u %%g %%n' "$at"; done
+      fi
       i=0
       while [ $i -lt %d ]; do
         echo "unroot-observer $$$$"
@@ -49,6 +55,11 @@ final class Observer {
 
   private Observer() {}
 
+  /** The name of the volume that has the image of the container at {@code index}. */
+  static String imageVolume(int index) {
+    return "unroot-image-" + index;
+  }
+
   /** The name of the observer of the container at {@code index}. */
   static String name(int index) {
     return PREFIX + index;
@@ -62,9 +73,16 @@ final class Observer {
   /**
    * The observer of the container {@code target}, which is the one at {@code index}; it looks for
    * most of {@code soak}, also at whom {@code places} belong to.
+   *
+   * @param hasImage whether the pod has a volume with the container's image, to look at, too
    */
   static EphemeralContainer of(
-      int index, String target, String image, Duration soak, List<VolumePlace> places) {
+      int index,
+      String target,
+      String image,
+      Duration soak,
+      List<VolumePlace> places,
+      boolean hasImage) {
     long pause = Math.max(1, (soak.toSeconds() - 2) / SNAPSHOTS);
     List<String> volumes = places.stream().map(VolumePlace::volume).distinct().toList();
     List<String> command =
@@ -80,6 +98,14 @@ final class Observer {
           new VolumeMountBuilder()
               .withName(volume)
               .withMountPath(MOUNTS + volumes.indexOf(volume))
+              .withReadOnly(true)
+              .build());
+    }
+    if (hasImage) {
+      mounts.add(
+          new VolumeMountBuilder()
+              .withName(imageVolume(index))
+              .withMountPath(IMAGE)
               .withReadOnly(true)
               .build());
     }

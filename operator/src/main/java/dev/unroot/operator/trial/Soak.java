@@ -71,7 +71,9 @@ final class Soak {
     List<Container> containers = pod.getSpec().getContainers();
     for (int i = 0; i < containers.size(); i++) {
       List<VolumePlace> places = places(containers.get(i), replaced);
-      observers.add(Observer.of(i, containers.get(i).getName(), observerImage, soak, places));
+      observers.add(
+          Observer.of(
+              i, containers.get(i).getName(), observerImage, soak, places, hasImage(pod, i)));
     }
     try {
       cluster.observe(pod, observers);
@@ -83,6 +85,11 @@ final class Soak {
       }
       throw e;
     }
+  }
+
+  private static boolean hasImage(Pod pod, int index) {
+    return pod.getSpec().getVolumes().stream()
+        .anyMatch(volume -> volume.getName().equals(Observer.imageVolume(index)));
   }
 
   private static List<VolumePlace> places(Container container, List<Storage> replaced) {

@@ -1,5 +1,6 @@
 package dev.unroot.operator.trial;
 
+import dev.unroot.api.v1alpha1.AttemptRole;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,17 +56,23 @@ public final class TrialPodFactory {
   private final KubernetesSerialization serialization;
   private final Optional<String> priorityClass;
   private final String checkImage;
+  private final boolean imageVolumes;
 
   /**
    * Makes pods of {@code priorityClass}, where one is given.
    *
    * @param checkImage the image that checks that a pod is isolated
+   * @param imageVolumes whether controls get their images as volumes, for observers to look at
    */
   public TrialPodFactory(
-      KubernetesSerialization serialization, Optional<String> priorityClass, String checkImage) {
+      KubernetesSerialization serialization,
+      Optional<String> priorityClass,
+      String checkImage,
+      boolean imageVolumes) {
     this.serialization = serialization;
     this.priorityClass = priorityClass;
     this.checkImage = checkImage;
+    this.imageVolumes = imageVolumes;
   }
 
   /**
@@ -112,7 +120,7 @@ public final class TrialPodFactory {
                 .withBlockOwnerDeletion(false)
                 .build())
         .endMetadata()
-        .withSpec(bounded(spec, migration, standIns))
+        .withSpec(bounded(spec, migration, standIns, attempt.role() == AttemptRole.Control))
         .build();
   }
 
@@ -135,8 +143,13 @@ public final class TrialPodFactory {
     return kept;
   }
 
-  private PodSpec bounded(PodSpec all, WorkloadMigration migration, List<StandIn> standIns) {
+  private PodSpec bounded(
+      PodSpec all, WorkloadMigration migration, List<StandIn> standIns, boolean isControl) {
     PodSpec spec = VolumeSetUp.withVolumes(all, standIns);
+    List<Volume> volumes = new ArrayList<>(spec.getVolumes());
+    if (isControl && imageVolumes) {
+      volumes.addAll(ImageVolumes.of(spec));
+    }
     Duration time =
         migration
             .getSpec()
@@ -145,6 +158,7 @@ public final class TrialPodFactory {
             .plus(migration.getSpec().trial().soakDuration());
     PodSpecBuilder builder =
         new PodSpecBuilder(spec)
+            .withVolumes(volumes)
             .withRestartPolicy("Never")
             .withActiveDeadlineSeconds(time.toSeconds() + DEADLINE_SLACK_SECONDS)
             .withTerminationGracePeriodSeconds(TERMINATION_SECONDS)

@@ -3,6 +3,7 @@ package dev.unroot.operator.trial;
 import dev.unroot.api.v1alpha1.AttemptOutcome;
 import dev.unroot.api.v1alpha1.AttemptRole;
 import dev.unroot.api.v1alpha1.Evidence;
+import dev.unroot.api.v1alpha1.ImageFileUser;
 import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.ObservedUser;
 import dev.unroot.api.v1alpha1.ObservedVolume;
@@ -11,10 +12,12 @@ import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.api.v1alpha1.TrialVolumes;
 import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.evidence.ImageUser;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.evidence.ListeningPort;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.evidence.ProcessIdentity;
+import dev.unroot.engine.evidence.StartedAs;
 import dev.unroot.engine.evidence.VolumeOwner;
 import dev.unroot.engine.evidence.VolumePlace;
 import dev.unroot.engine.proposal.Target;
@@ -258,7 +261,12 @@ public final class TrialRecords {
         observation.programs(),
         observation.volumes().stream().limit(MAXIMUM_ENTRIES).map(TrialRecords::volume).toList(),
         observation.ownUserNamespace().orElse(null),
-        observation.startedAs().orElse(null));
+        observation.startedAs().orElse(null),
+        observation.imageUsers().stream().map(TrialRecords::imageUser).toList());
+  }
+
+  private static ImageFileUser imageUser(ImageUser user) {
+    return new ImageFileUser(user.name(), user.uid(), user.gid(), user.directory().orElse(null));
   }
 
   private static ObservedVolume volume(VolumeOwner owner) {
@@ -289,7 +297,17 @@ public final class TrialRecords {
         observed.programs(),
         observed.volumes().stream().map(TrialRecords::owner).toList(),
         Optional.ofNullable(observed.ownUserNamespace()),
-        Optional.ofNullable(observed.startedAs()));
+        Optional.ofNullable(observed.startedAs()),
+        observed.imageUsers().stream()
+            .filter(user -> user.uid() > 0 && user.uid() <= StartedAs.HIGHEST_ID)
+            .map(
+                user ->
+                    new ImageUser(
+                        String.valueOf(user.name()),
+                        user.uid(),
+                        user.gid(),
+                        Optional.ofNullable(user.directory())))
+            .toList());
   }
 
   private static Optional<ListeningPort> port(String text) {

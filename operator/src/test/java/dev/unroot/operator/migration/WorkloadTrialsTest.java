@@ -39,7 +39,7 @@ class WorkloadTrialsTest {
       new WorkloadTrials(
           new TrialStage(
               new EmptyCluster(),
-              new TrialPodFactory(Samples.SERIALIZATION, Optional.empty(), "busybox"),
+              new TrialPodFactory(Samples.SERIALIZATION, Optional.empty(), "busybox", false),
               Knowledge.of(ImageFacts.none()),
               "busybox",
               clock),

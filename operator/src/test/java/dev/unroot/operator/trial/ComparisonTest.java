@@ -130,6 +130,7 @@ class ComparisonTest {
         programs,
         List.of(),
         ownUserNamespace,
-        null);
+        null,
+        List.of());
   }
 }

@@ -106,7 +106,8 @@ class KubernetesTrialClusterTest {
         .observe(
             pod,
             List.of(
-                Observer.of(0, "server", "example/busybox:1", Duration.ofSeconds(10), List.of())));
+                Observer.of(
+                    0, "server", "example/busybox:1", Duration.ofSeconds(10), List.of(), false)));
 
     RecordedRequest last = server.getLastRequest();
     assertThat(last.getMethod()).isEqualTo("PATCH");

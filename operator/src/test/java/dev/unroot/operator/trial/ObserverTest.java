@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ObserverTest {
   private final EphemeralContainer observer =
-      Observer.of(0, "server", "example/busybox:1", Duration.ofSeconds(10), List.of());
+      Observer.of(0, "server", "example/busybox:1", Duration.ofSeconds(10), List.of(), false);
 
   @Test
   void theObserverHoldsNoPrivilege() {
@@ -38,7 +38,8 @@ class ObserverTest {
   @Test
   void itsScriptHoldsNothingOfTheWorkload() {
     EphemeralContainer other =
-        Observer.of(3, "$(reboot)`reboot`", "example/busybox:1", Duration.ofSeconds(10), List.of());
+        Observer.of(
+            3, "$(reboot)`reboot`", "example/busybox:1", Duration.ofSeconds(10), List.of(), false);
 
     assertThat(other.getCommand()).isEqualTo(observer.getCommand());
     assertThat(other.getName()).isEqualTo("unroot-observer-3");
@@ -57,7 +58,7 @@ class ObserverTest {
   void itLooksSeveralTimesWithinTheSoakTime() {
     assertThat(observer.getCommand().get(2)).contains("-lt 5 ").contains("sleep 1\n");
     assertThat(
-            Observer.of(0, "server", "example/busybox:1", Duration.ofMinutes(2), List.of())
+            Observer.of(0, "server", "example/busybox:1", Duration.ofMinutes(2), List.of(), false)
                 .getCommand()
                 .get(2))
         .contains("sleep 23\n");
@@ -66,7 +67,7 @@ class ObserverTest {
   @Test
   void evenAShortSoakHasAPauseBetweenLooks() {
     assertThat(
-            Observer.of(0, "server", "example/busybox:1", Duration.ofSeconds(1), List.of())
+            Observer.of(0, "server", "example/busybox:1", Duration.ofSeconds(1), List.of(), false)
                 .getCommand()
                 .get(2))
         .contains("sleep 1\n");

@@ -43,7 +43,7 @@ final class SimulatedOperator {
   private TrialStage newStage() {
     return new TrialStage(
         cluster,
-        new TrialPodFactory(Samples.SERIALIZATION, Optional.of("unroot-trial"), "busybox"),
+        new TrialPodFactory(Samples.SERIALIZATION, Optional.of("unroot-trial"), "busybox", false),
         base,
         "example/busybox:1",
         clock);

@@ -145,7 +145,8 @@ class StandInTest {
         List.of(),
         List.of(owner),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static VolumeOwner owner(long uid, int mode) {

@@ -88,7 +88,7 @@ class TrialPodFactoryTest {
   @Test
   void withoutAPriorityClassTheTemplatesIsDroppedAllTheSame() {
     Pod pod =
-        new TrialPodFactory(Samples.SERIALIZATION, Optional.empty(), "busybox")
+        new TrialPodFactory(Samples.SERIALIZATION, Optional.empty(), "busybox", false)
             .pod(
                 migration(),
                 "0123456789abcdef",
@@ -293,7 +293,8 @@ class TrialPodFactoryTest {
   }
 
   private static TrialPodFactory factory() {
-    return new TrialPodFactory(Samples.SERIALIZATION, Optional.of("unroot-trial"), "busybox");
+    return new TrialPodFactory(
+        Samples.SERIALIZATION, Optional.of("unroot-trial"), "busybox", false);
   }
 
   private static WorkloadMigration migration() {
