@@ -19,7 +19,7 @@ public record TrialStatus(
             "The number of the attempt that proves the proposal; left out where none does. Later "
                 + "ones tried to take away more.")
         @Nullable Integer provedBy,
-    @JsonPropertyDescription("Every trial pod in order, the control first.") @Size(max = 21)
+    @JsonPropertyDescription("Every trial pod in order, the control first.") @Size(max = 41)
         List<TrialAttempt> attempts,
     @JsonPropertyDescription(
             "The images that the trial pods ran. When every pod of the workload runs another one, "
@@ -46,6 +46,16 @@ public record TrialStatus(
   /** A first trial of which no image is known. */
   public TrialStatus(String key, @Nullable TrialVerdict verdict, List<TrialAttempt> attempts) {
     this(key, verdict, null, attempts, List.of(), 0, 0, null);
+  }
+
+  /**
+   * How many candidates were tried so far; one that is tried on empty volumes, too, counts once.
+   */
+  public long candidates() {
+    return attempts.stream()
+        .filter(attempt -> attempt.role() == AttemptRole.Candidate)
+        .filter(attempt -> attempt.volumes() != TrialVolumes.Empty)
+        .count();
   }
 
   /** The same trial with {@code changed} attempts; it goes on. */

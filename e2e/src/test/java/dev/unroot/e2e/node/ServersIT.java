@@ -3,7 +3,6 @@ package dev.unroot.e2e.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.unroot.api.v1alpha1.AttemptRole;
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.PlanPhase;
 import dev.unroot.api.v1alpha1.TrialAttempt;
@@ -20,7 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -83,6 +82,7 @@ class ServersIT {
       }
       endWhatKeepsData(namespace);
       all.assertAll();
+      assertCosts(migrations.values());
     }
   }
 
@@ -161,38 +161,40 @@ class ServersIT {
         node, namespace.name(), pod.getMetadata().getName(), pod.getStatus().getPodIP());
   }
 
-  /** One line a server, for whoever reads the log of a build. */
+  /** One line a server, for whoever reads the log of a build, and the sum of them. */
   private static void tell(Server server, WorkloadMigration migration) {
-    List<TrialAttempt> attempts =
-        migration.getStatus().trial() == null
-            ? List.of()
-            : migration.getStatus().trial().attempts();
-    long candidates = attempts.stream().filter(a -> a.role() == AttemptRole.Candidate).count();
-    long seconds =
-        attempts.isEmpty()
-            ? 0
-            : Duration.between(
-                    Instant.parse(attempts.get(0).startedAt()),
-                    attempts.stream()
-                        .map(TrialAttempt::finishedAt)
-                        .filter(end -> end != null)
-                        .map(Instant::parse)
-                        .max(Instant::compareTo)
-                        .orElse(Instant.parse(attempts.get(0).startedAt())))
-                .toSeconds();
+    ProofCost cost = ProofCost.of(migration);
     String rung =
         migration.getStatus().proposal() == null ? "" : migration.getStatus().proposal().rung();
     System.out.printf(
-        "%-16s %-13s %-19s %d candidates %3d s  %s%n",
+        "%-16s %-13s %-19s %2d pods %3d s  %s%n",
         server.workload(),
         migration.getStatus().phase(),
         rung,
-        candidates,
-        seconds,
+        cost.pods(),
+        cost.seconds(),
         migration.getStatus().message());
-    for (TrialAttempt attempt : attempts) {
-      System.out.println(
-          "    " + attempt.number() + " " + attempt.outcome() + ": " + attempt.message());
+    if (migration.getStatus().trial() != null) {
+      for (TrialAttempt attempt : migration.getStatus().trial().attempts()) {
+        System.out.println(
+            "    " + attempt.number() + " " + attempt.outcome() + ": " + attempt.message());
+      }
     }
+  }
+
+  private static void assertCosts(Collection<WorkloadMigration> migrations) {
+    List<ProofCost> costs =
+        migrations.stream()
+            .filter(m -> m.getStatus().phase() == MigrationPhase.Verified)
+            .map(ProofCost::of)
+            .toList();
+    long[] seconds = costs.stream().mapToLong(ProofCost::seconds).sorted().toArray();
+    long[] pods = costs.stream().mapToLong(ProofCost::pods).sorted().toArray();
+    int last = costs.size() - 1;
+    System.out.printf(
+        "%d proofs: %d s each (median), %d s at most; %d pods each (median), %d at most%n",
+        costs.size(), seconds[costs.size() / 2], seconds[last], pods[costs.size() / 2], pods[last]);
+    assertThat(seconds[costs.size() / 2]).as("median seconds of a proof").isLessThan(45);
+    assertThat(pods[last] - 1).as("candidates of a proof").isLessThanOrEqualTo(6);
   }
 }

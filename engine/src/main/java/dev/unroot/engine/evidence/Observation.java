@@ -11,8 +11,8 @@ import java.util.TreeSet;
  * @param container the container's name
  * @param identities the distinct users and groups, lowest user ID first
  * @param ports the ports listened on below the ephemeral range, lowest first
- * @param programs the names of the processes that were there at the end and before, without their
- *     digits, which differ from run to run; sorted
+ * @param programs the names of the processes that stayed, without their digits, which differ from
+ *     run to run; sorted
  * @param volumes whom the volumes that outlive a pod belonged to in the end
  * @param ownUserNamespace whether its users are others on the node; nothing where it was not seen
  * @param startedAs the user ID of its first process to begin with; nothing where nobody tells

@@ -71,7 +71,7 @@ public final class ObserverReport {
             container,
             identities,
             List.copyOf(parser.ports),
-            parser.programs.stream().filter(parser.seenBefore::contains).toList(),
+            List.copyOf(parser.programs),
             parser.volumes(places),
             Optional.ofNullable(parser.ownUserNamespace),
             Optional.empty(),
@@ -85,7 +85,7 @@ public final class ObserverReport {
     private final TreeSet<ListeningPort> ports = new TreeSet<>();
     private final Map<Long, Process> snapshot = new HashMap<>();
     private final Map<Integer, String[]> owners = new TreeMap<>();
-    private final Set<String> seenBefore = new HashSet<>();
+    private Map<Long, String> before = new HashMap<>();
     private TreeSet<String> programs = new TreeSet<>();
     private @Nullable Boolean ownUserNamespace;
     private final ImageReport image = new ImageReport();
@@ -193,14 +193,17 @@ public final class ObserverReport {
     }
 
     private void endOfSnapshot() {
-      seenBefore.addAll(programs);
+      Map<Long, String> now = new HashMap<>();
       programs = new TreeSet<>();
       snapshot.forEach(
           (id, process) -> {
             if (!isObserver(id) && !isOfRuntime(process.identity.command())) {
               ProcessIdentity identity = process.identity;
               String program = identity.command().replaceAll("[0-9]", "");
-              if (programs.size() < MAXIMUM_PROGRAMS && !program.isEmpty()) {
+              now.put(id, program);
+              // What a probe or a loop starts is another process each time.
+              boolean stays = program.equals(before.get(id)) && !program.isEmpty();
+              if (stays && programs.size() < MAXIMUM_PROGRAMS) {
                 programs.add(program);
               }
               if (identities.size() < MAXIMUM_ENTRIES) {
@@ -208,6 +211,7 @@ public final class ObserverReport {
               }
             }
           });
+      before = now;
       complete = true;
     }
 

@@ -70,7 +70,7 @@ class ObserverReportTest {
   }
 
   @Test
-  void programsThatStayAreToldWithoutTheirNumbers() {
+  void programsThatStayAreToldWithoutTheirNumbersAndWhatProbesStartIsNot() {
     String first =
         "unroot-observer 40\nsnapshot 0\n"
             + process("python3", 1, 0, 5)
@@ -80,7 +80,8 @@ class ObserverReportTest {
     String second =
         "unroot-observer 40\nsnapshot 1\n"
             + process("python3", 1, 0, 5)
-            + process("worker-2", 10, 1, 5)
+            + process("worker-1", 9, 1, 5)
+            + process("setup", 12, 1, 5)
             + process("late", 11, 1, 5)
             + "end\n";
 

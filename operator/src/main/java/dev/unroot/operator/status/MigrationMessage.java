@@ -98,9 +98,8 @@ final class MigrationMessage {
   }
 
   private static String failed(WorkloadMigration migration, Optional<TrialStatus> trial) {
-    int last = last(trial).map(TrialAttempt::number).orElse(0);
     TrialSpec spec = migration.getSpec().trial();
-    if (last >= spec.maxAttempts()) {
+    if (trial.filter(t -> t.candidates() >= spec.maxAttempts()).isPresent()) {
       return "all attempts are used up: attempt " + lastWords(trial);
     }
     return trial.filter(t -> TrialTimes.hasUsedUp(t, spec)).isPresent()

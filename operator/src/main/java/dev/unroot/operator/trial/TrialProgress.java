@@ -245,7 +245,7 @@ final class TrialProgress {
     TrialSpec spec = run.migration().getSpec().trial();
     boolean over =
         attempt.outcome() == AttemptOutcome.Inconclusive
-            || attempt.number() >= spec.maxAttempts()
+            || run.trial().candidates() >= spec.maxAttempts()
             || TrialTimes.hasUsedUp(run.trial(), spec);
     return goOn(run, candidate(run, attempt.number()).changes(), now, over);
   }

@@ -287,14 +287,17 @@ class MigrationStatusFactoryTest {
   }
 
   private String failedAfter(int number) {
-    TrialAttempt last =
-        attempt(number, AttemptRole.Candidate, AttemptOutcome.Failed, List.of(), List.of());
+    List<TrialAttempt> all =
+        IntStream.rangeClosed(1, number)
+            .mapToObj(
+                i -> attempt(i, AttemptRole.Candidate, AttemptOutcome.Failed, List.of(), List.of()))
+            .toList();
     return factory
         .status(
             Samples.migration(WEB, Mode.Trial),
             Samples.listed(WEB),
             assess(WEB),
-            Optional.of(new TrialStatus("key", TrialVerdict.Failed, List.of(last))),
+            Optional.of(new TrialStatus("key", TrialVerdict.Failed, all)),
             Optional.empty())
         .message();
   }

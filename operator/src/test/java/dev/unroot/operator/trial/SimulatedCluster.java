@@ -36,6 +36,7 @@ final class SimulatedCluster implements TrialCluster {
   private final MovingClock clock;
   private final Function<Pod, String> program;
   private boolean heedsGroups;
+  private long leftTo;
   private int writes;
   private int killAfter = Integer.MAX_VALUE;
   private Optional<KubernetesClientException> refusal = Optional.empty();
@@ -284,12 +285,14 @@ final class SimulatedCluster implements TrialCluster {
       return Optional.of(program.apply(pod));
     }
     boolean root = user(pod) == 0;
+    String volume = "volume 0 %1$d %1$d 755\n".formatted(leftTo);
     return Optional.of(
         "unroot-observer 50\nsnapshot 0\n"
             + (root ? process(1, 0, "server") : "")
             + process(7, root ? 33 : user(pod), "server")
             + "net tcp\n"
             + "  0: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000\n"
+            + volume
             + "end\n");
   }
 
@@ -302,6 +305,11 @@ final class SimulatedCluster implements TrialCluster {
   private static String process(long pid, long uid, String name) {
     return "Name:\t%s\nPid:\t%d\nPPid:\t0\nUid:\t%d\t%d\t%d\t%d\nGid:\t%d\t%d\t%d\t%d\n"
         .formatted(name, pid, uid, uid, uid, uid, uid, uid, uid, uid);
+  }
+
+  /** Whom the first volume of a pod belongs to in the end. */
+  void leaveTo(long uid) {
+    leftTo = uid;
   }
 
   /** From now on storage is given to the group of a pod. */
