@@ -17,7 +17,7 @@ public final class FailureReader {
   /** Lines before these are not read; empty ones do not count. */
   public static final int MAXIMUM_LINES = 2000;
 
-  /** A longer line is cut here before it is looked at. */
+  /** A longer line is cut here before it is looked at; its end is looked at, too. */
   public static final int MAXIMUM_LINE = LogLine.MAXIMUM;
 
   /** At most so many failures are kept of one container. */
@@ -67,17 +67,23 @@ public final class FailureReader {
         continue;
       }
       if (at + 1 < end) {
-        LogLine line = LogLine.of(text, at + 1, end);
-        if (table.maySpeakOf(line)) {
-          telling.addFirst(line);
+        if (end - at - 1 > MAXIMUM_LINE) {
+          addIfTelling(LogLine.endOf(text, at + 1, end), telling, table);
         }
+        addIfTelling(LogLine.of(text, at + 1, end), telling, table);
         lines++;
       }
       end = at;
-      if (lines == MAXIMUM_LINES || telling.size() == MAXIMUM_TELLING) {
+      if (lines == MAXIMUM_LINES || telling.size() >= MAXIMUM_TELLING) {
         break;
       }
     }
     return telling;
+  }
+
+  private static void addIfTelling(LogLine line, Deque<LogLine> telling, FailureTable table) {
+    if (table.maySpeakOf(line)) {
+      telling.addFirst(line);
+    }
   }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *     the same place in the other
  */
 record LogLine(String text, String lower) {
-  /** A longer line is cut here before it is looked at. */
+  /** A longer line is cut here before it is looked at; its end is looked at, too. */
   static final int MAXIMUM = 500;
 
   /** Of these at most, the rest of a line being colours. */
@@ -38,6 +38,16 @@ record LogLine(String text, String lower) {
 
   static LogLine of(String raw) {
     return of(raw, 0, raw.length());
+  }
+
+  /**
+   * The end of a line that is cut: whatever was printed without a line break, bytes or a progress
+   * bar, stands before the next words of the program. Nothing of a secret is left by the cut.
+   */
+  static LogLine endOf(String raw, int from, int to) {
+    String end = masked(cleaned(raw, Math.max(from, to - MAXIMUM), to));
+    String text = end.substring(Math.max(0, end.length() - SHOWN));
+    return new LogLine(text, lower(text));
   }
 
   private static String cleaned(String raw, int from, int to) {
@@ -88,8 +98,11 @@ record LogLine(String text, String lower) {
 
   /** The line as it is kept: readable, short, and without what looks like a secret. */
   String shown() {
-    String printable = PrintableText.line(text).strip();
-    String masked = CREDENTIALS.matcher(printable).replaceAll("$1***");
+    String masked = masked(PrintableText.line(text).strip());
     return masked.length() > SHOWN ? masked.substring(0, SHOWN) + "..." : masked;
+  }
+
+  private static String masked(String text) {
+    return CREDENTIALS.matcher(text).replaceAll("$1***");
   }
 }

@@ -204,4 +204,28 @@ class FailureReaderTest {
         "INFO ready\n".repeat(5000) + "open() \"/run/a.pid\" failed (13: Permission denied)\n";
     assertThat(FailureReader.read("web", log)).hasSize(1);
   }
+
+  @Test
+  void whatIsSaidRightAfterALineThatNeverEndedCounts() {
+    String said = "mkdir: can't create directory '/var/lib/late': Permission denied";
+
+    assertThat(FailureReader.read("web", "x".repeat(100_000) + said + "\n"))
+        .singleElement()
+        .satisfies(
+            failure -> {
+              assertThat(failure).isInstanceOf(Failure.PathNotWritable.class);
+              assertThat(failure.line()).endsWith(said);
+            });
+    assertThat(FailureReader.read("web", said + "x".repeat(100_000))).hasSize(1);
+  }
+
+  @Test
+  void theEndOfALongLineIsNotCutInTheMiddleOfASecret() {
+    String line =
+        "x".repeat(1000) + " password=" + "s3cr3t".repeat(20) + " refused: /data ".repeat(8);
+
+    assertThat(FailureReader.read("web", line + "Permission denied\n"))
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.line()).doesNotContain("s3cr3t"));
+  }
 }

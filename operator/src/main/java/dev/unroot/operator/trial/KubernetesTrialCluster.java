@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import java.util.Optional;
 public final class KubernetesTrialCluster implements TrialCluster {
   private static final int LOG_BYTES = 1024 * 1024;
   private static final int LOG_LINES = 400;
+
+  /** A node keeps a longer line in pieces of 16 KiB, each a line here: fewer than 1 MiB of them. */
+  private static final int LAST_LINES = 60;
 
   private final KubernetesClient client;
   private final GroupOwnership storage;
@@ -106,6 +110,23 @@ public final class KubernetesTrialCluster implements TrialCluster {
    */
   @Override
   public Optional<String> log(Pod pod, String container) {
+    if (Observer.isName(container)) {
+      return read(pod, container, "");
+    }
+    return read(pod, container, lines(LOG_LINES)).map(log -> complete(pod, container, log));
+  }
+
+  private static String lines(int last) {
+    return "&tailLines=" + last;
+  }
+
+  /** The bound of bytes cuts the end off, which tells most. */
+  private String complete(Pod pod, String container, String log) {
+    boolean isCut = log.getBytes(StandardCharsets.UTF_8).length >= LOG_BYTES;
+    return isCut ? log + "\n" + read(pod, container, lines(LAST_LINES)).orElse("") : log;
+  }
+
+  private Optional<String> read(Pod pod, String container, String lines) {
     String uri =
         "/api/v1/namespaces/%s/pods/%s/log?container=%s&limitBytes=%d%s"
             .formatted(
@@ -113,7 +134,7 @@ public final class KubernetesTrialCluster implements TrialCluster {
                 pod.getMetadata().getName(),
                 container,
                 LOG_BYTES,
-                Observer.isName(container) ? "" : "&tailLines=" + LOG_LINES);
+                lines);
     try {
       // The client's own way to a log watches the pod and waits for it to become ready.
       return Optional.ofNullable(client.raw(uri, "GET", null));

@@ -130,6 +130,16 @@ class KubernetesTrialClusterTest {
     assertThat(server.getRequestCount()).as("nothing is waited for or watched").isEqualTo(1);
   }
 
+  @Test
+  void theEndOfALogThatIsCutIsReadToo() {
+    String last = LOG.replace("tailLines=400", "tailLines=60");
+    server.expect().get().withPath(LOG).andReturn(200, "\u00e9".repeat(524_288)).once();
+    server.expect().get().withPath(last).andReturn(200, "permission denied\n").once();
+
+    assertThat(cluster().log(pod, "server"))
+        .hasValueSatisfying(log -> assertThat(log).endsWith("\npermission denied\n"));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {400, 404})
   void aContainerThatNeverRanHasNoLog(int code) {
