@@ -31,6 +31,8 @@ public final class Installation {
   /** The operator's service account. */
   public static final String SERVICE_ACCOUNT = "unroot-operator";
 
+  private static final String OBSERVER_IMAGE = "test.local/busybox:1";
+
   private static final Set<Cluster> INSTALLED = ConcurrentHashMap.newKeySet();
 
   private final Cluster cluster;
@@ -66,6 +68,17 @@ public final class Installation {
     return operator(namespaces, identity, connection, Optional.empty(), Clock.systemUTC());
   }
 
+  /** The operator as the shipped identity, with observers of another image. */
+  public RunningOperator operator(TestNamespace namespace, String observerImage) {
+    return operator(
+        Set.of(namespace.name()),
+        cluster.configOf(NAMESPACE, SERVICE_ACCOUNT),
+        builder -> {},
+        Optional.empty(),
+        observerImage,
+        Clock.systemUTC());
+  }
+
   /** The operator as the shipped identity, under ceilings that an administrator wrote. */
   public RunningOperator operator(TestNamespace namespace, CeilingsFile ceilings) {
     return operator(
@@ -93,6 +106,16 @@ public final class Installation {
       Consumer<HttpClient.Builder> connection,
       Optional<CeilingsFile> ceilings,
       Clock clock) {
+    return operator(namespaces, identity, connection, ceilings, OBSERVER_IMAGE, clock);
+  }
+
+  private static RunningOperator operator(
+      Set<String> namespaces,
+      Config identity,
+      Consumer<HttpClient.Builder> connection,
+      Optional<CeilingsFile> ceilings,
+      String observerImage,
+      Clock clock) {
     Config config = new ConfigBuilder(identity).withRequestRetryBackoffLimit(2).build();
     KubernetesClient client =
         new KubernetesClientBuilder()
@@ -102,7 +125,7 @@ public final class Installation {
     Settings settings =
         new Settings(
             namespaces,
-            "test.local/busybox:1",
+            observerImage,
             !(cluster instanceof ControlPlane), // our nodes have image volumes
             Optional.of(Settings.DEFAULT_PRIORITY_CLASS),
             0,

@@ -113,7 +113,7 @@ final class Soak {
             "the observer's image " + observerImage + " cannot be started: " + trouble.get());
       }
       if (state.map(ContainerState::getTerminated).isEmpty()) {
-        return isLate ? new Look.Silent("the observer did not end in time") : new Look.NotYet(POLL);
+        return isLate ? unfinished(state) : new Look.NotYet(POLL);
       }
       String report = cluster.log(pod, Observer.name(i)).orElse("");
       Optional<Observation> read =
@@ -125,6 +125,13 @@ final class Soak {
       observations.add(read.get().withStartedAs(startedAs(pod, containers.get(i).getName())));
     }
     return new Look.Seen(observations);
+  }
+
+  /** A node that says that it is about to start an observer is there; one that is gone does not. */
+  private Look unfinished(Optional<ContainerState> state) {
+    return state.map(ContainerState::getWaiting).isPresent()
+        ? new Look.Blind("the observer's image " + observerImage + " was not there in time")
+        : new Look.Silent("the observer did not end in time");
   }
 
   private static Optional<Long> startedAs(Pod pod, String container) {
@@ -145,10 +152,12 @@ final class Soak {
             .findFirst();
   }
 
+  /** Of an ephemeral container, the node says only once that it cannot be pulled. */
   private static Optional<String> trouble(ContainerState state) {
     boolean refused =
         state.getWaiting() != null
-            && (PodHealth.IMAGE_TROUBLE.contains(state.getWaiting().getReason())
+            && ("ErrImagePull".equals(state.getWaiting().getReason())
+                || PodHealth.IMAGE_TROUBLE.contains(state.getWaiting().getReason())
                 || PodHealth.CONFIGURATION_TROUBLE.contains(state.getWaiting().getReason()));
     return refused ? Optional.of(state.getWaiting().getReason()) : Optional.empty();
   }
