@@ -140,7 +140,7 @@ public final class KubernetesTrialCluster implements TrialCluster {
       return Optional.ofNullable(client.raw(uri, "GET", null));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST
-          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && !Refusal.isOfNode(e)) {
         return Optional.empty();
       }
       throw e;

@@ -25,6 +25,23 @@ final class Refusal {
     return invalid || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !missingRight;
   }
 
+  /**
+   * Whether the API server could tell: a node that is gone, of which it has to ask for logs, makes
+   * it fail or know nothing of the node.
+   */
+  static boolean isAnswer(KubernetesClientException e) {
+    return e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
+        && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR
+        && !isOfNode(e);
+  }
+
+  /** Whether there is no such node. */
+  static boolean isOfNode(KubernetesClientException e) {
+    return e.getStatus() != null
+        && e.getStatus().getDetails() != null
+        && "nodes".equals(e.getStatus().getDetails().getKind());
+  }
+
   /** What the API server said. */
   static String message(KubernetesClientException e) {
     return e.getStatus() == null || e.getStatus().getMessage() == null

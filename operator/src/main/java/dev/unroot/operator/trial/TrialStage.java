@@ -222,7 +222,9 @@ public final class TrialStage {
     Pod pod = found.get();
     if (pod.getMetadata().getDeletionTimestamp() != null) {
       // Preempted, drained or deleted by somebody: that its containers end says nothing of them.
-      return wait(run, POLL);
+      return isLate(run, attempt, soak(run))
+          ? write(progress.inconclusive(run, attempt, "its pod was deleted and does not end"))
+          : wait(run, POLL);
     }
     if (isIsolated(run) && isStillChecked(pod)) {
       cluster.isolate(Isolation.policy(pod, run.migration().getSpec().trial().allow()));
@@ -230,6 +232,18 @@ public final class TrialStage {
     if (isReachable(pod)) {
       return write(progress.notIsolated(run, attempt, NOT_ENFORCED));
     }
+    try {
+      return judge(run, attempt, pod);
+    } catch (KubernetesClientException e) {
+      if (Refusal.isAnswer(e) || !isLate(run, attempt, soak(run))) {
+        throw e;
+      }
+      String why = "its node does not answer: " + Refusal.message(e);
+      return write(progress.inconclusive(run, attempt, why));
+    }
+  }
+
+  private Step judge(TrialRun run, TrialAttempt attempt, Pod pod) {
     PodHealth health = PodHealth.of(pod, !run.workload().reference().kind().serves());
     if (health instanceof PodHealth.Failed failed) {
       if (failed.containers().stream().anyMatch(c -> c.name().equals(VolumeSetUp.CONTAINER))) {
@@ -340,14 +354,13 @@ public final class TrialStage {
   }
 
   private Step soak(TrialRun run, TrialAttempt attempt, Pod pod, PodHealth.Running running) {
-    Duration soak = run.migration().getSpec().trial().soakDuration();
     Look look =
         observers.look(
             pod,
             running.since(),
-            soak,
+            soak(run),
             clock.instant(),
-            isLate(run, attempt, soak),
+            isLate(run, attempt, soak(run)),
             StandIn.replaced(run.workload()));
     if (look instanceof Look.NotYet notYet) {
       return wait(run, notYet.again());
@@ -362,6 +375,10 @@ public final class TrialStage {
     Optional<String> unobserved =
         look instanceof Look.Blind blind ? Optional.of(blind.why()) : Optional.empty();
     return write(progress.healthy(run, attempt, seen, logs.complaints(pod), unobserved));
+  }
+
+  private static Duration soak(TrialRun run) {
+    return run.migration().getSpec().trial().soakDuration();
   }
 
   private boolean isLate(TrialRun run, TrialAttempt attempt, Duration more) {

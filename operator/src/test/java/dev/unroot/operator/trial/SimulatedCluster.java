@@ -1,6 +1,8 @@
 package dev.unroot.operator.trial;
 
 import dev.unroot.operator.MovingClock;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -27,6 +29,9 @@ final class SimulatedCluster implements TrialCluster {
     private static final long serialVersionUID = 1L;
   }
 
+  private static final ContainerState ENDED =
+      new ContainerStateBuilder().withNewTerminated().withExitCode(0).endTerminated().build();
+
   private final Map<String, Pod> pods = new LinkedHashMap<>();
   private final Map<String, NetworkPolicy> isolated = new LinkedHashMap<>();
   private final List<NetworkPolicy> policies = new ArrayList<>();
@@ -41,6 +46,8 @@ final class SimulatedCluster implements TrialCluster {
   private int killAfter = Integer.MAX_VALUE;
   private Optional<KubernetesClientException> refusal = Optional.empty();
   private Optional<KubernetesClientException> observerRefusal = Optional.empty();
+  private Optional<KubernetesClientException> logRefusal = Optional.empty();
+  private String observersWaitFor = "";
   private String image = "";
   private String imageId = "";
   private Duration ahead = Duration.ZERO;
@@ -58,6 +65,16 @@ final class SimulatedCluster implements TrialCluster {
   /** What every request for an observer is answered with from now on. */
   void refuseObservers(KubernetesClientException answer) {
     observerRefusal = Optional.of(answer);
+  }
+
+  /** What every request for a log is answered with from now on. */
+  void refuseLogs(KubernetesClientException answer) {
+    logRefusal = Optional.of(answer);
+  }
+
+  /** From now on observers never get further than to wait, for this reason. */
+  void observersWaitFor(String reason) {
+    observersWaitFor = reason;
   }
 
   /** From now on the clocks of the nodes are ahead of the operator's, or behind it. */
@@ -269,18 +286,21 @@ final class SimulatedCluster implements TrialCluster {
           .add(
               new ContainerStatusBuilder()
                   .withName(observer.getName())
-                  .withNewState()
-                  .withNewTerminated()
-                  .withExitCode(0)
-                  .endTerminated()
-                  .endState()
+                  .withState(observersWaitFor.isEmpty() ? ENDED : waiting(observersWaitFor))
                   .build());
     }
     wrote();
   }
 
+  private static ContainerState waiting(String reason) {
+    return new ContainerStateBuilder().withNewWaiting("", reason).build();
+  }
+
   @Override
   public Optional<String> log(Pod pod, String container) {
+    if (logRefusal.isPresent()) {
+      throw logRefusal.get();
+    }
     if (!container.startsWith("unroot-observer-")) {
       return Optional.of(program.apply(pod));
     }
