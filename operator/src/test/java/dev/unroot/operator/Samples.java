@@ -8,6 +8,7 @@ import dev.unroot.api.v1alpha1.TargetSpec;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.TrialStatus;
+import dev.unroot.api.v1alpha1.TrialStorage;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
@@ -36,7 +37,16 @@ public final class Samples {
 
   /** Trials of ten seconds, with a deadline of one minute. */
   public static final TrialSpec TRIAL =
-      new TrialSpec(TrialNetwork.Inherit, List.of(), "10s", "1m", 5, 2, "30m", ScaledToZero.Skip);
+      new TrialSpec(
+          TrialNetwork.Inherit,
+          List.of(),
+          "10s",
+          "1m",
+          5,
+          2,
+          "30m",
+          ScaledToZero.Skip,
+          TrialStorage.StandIn);
 
   private Samples() {}
 

@@ -23,7 +23,8 @@ public record TrialAttempt(
     @JsonPropertyDescription(
             "What it found on the volumes that trial pods get in the place of storage, which they "
                 + "never mount: AsLeft, directories that belong to whom the control left them to, "
-                + "or Empty. Left out for workloads without storage.")
+                + "or a clone of the data where spec.trial.storage asks for it; or Empty. Left out "
+                + "for workloads without storage.")
         @MayBeNewer
         @Nullable TrialVolumes volumes,
     @JsonPropertyDescription("When it was started.") String startedAt,

@@ -77,7 +77,16 @@ public record TrialSpec(
                 + "or Try.")
         @Default("Skip")
         @MayBeNewer
-        ScaledToZero scaledToZero) {
+        ScaledToZero scaledToZero,
+    @JsonPropertyDescription(
+            "What trial pods get in the place of the claims that a workload keeps its data on, "
+                + "which they never mount to write. StandIn (the default): an empty volume. Clone: "
+                + "a claim of their own with a copy of the data, for the control and for each "
+                + "candidate; where no clone can be made (the claim is not bound to a CSI volume "
+                + "with a storage class), an empty volume. A clone is deleted with its pod.")
+        @Default("StandIn")
+        @MayBeNewer
+        TrialStorage storage) {
 
   /** Makes what a manifest leaves out explicit. */
   public TrialSpec {
@@ -88,12 +97,21 @@ public record TrialSpec(
     maxConcurrent = maxConcurrent == null ? 2 : maxConcurrent;
     budget = budget == null ? "30m" : budget;
     scaledToZero = scaledToZero == null ? ScaledToZero.Skip : scaledToZero;
+    storage = storage == null ? TrialStorage.StandIn : storage;
   }
 
   /** What holds where a plan says nothing. */
   public static TrialSpec defaults() {
     return new TrialSpec(
-        TrialNetwork.Isolated, List.of(), "10s", "3m", 8, 2, "30m", ScaledToZero.Skip);
+        TrialNetwork.Isolated,
+        List.of(),
+        "10s",
+        "3m",
+        8,
+        2,
+        "30m",
+        ScaledToZero.Skip,
+        TrialStorage.StandIn);
   }
 
   /** {@link #soak} as a duration. */

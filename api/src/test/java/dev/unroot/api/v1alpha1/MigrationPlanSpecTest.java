@@ -82,7 +82,7 @@ class MigrationPlanSpecTest {
   @ParameterizedTest
   @CsvSource({"10s, 10", "90s, 90", "2m, 120", "9999m, 599940"})
   void timesAreSecondsOrMinutes(String text, long seconds) {
-    TrialSpec spec = new TrialSpec(null, null, text, text, null, null, text, null);
+    TrialSpec spec = new TrialSpec(null, null, text, text, null, null, text, null, null);
 
     assertThat(spec.soakDuration()).isEqualTo(Duration.ofSeconds(seconds));
     assertThat(spec.deadlineDuration()).isEqualTo(Duration.ofSeconds(seconds));
@@ -91,7 +91,7 @@ class MigrationPlanSpecTest {
 
   @Test
   void aBudgetMayBeHours() {
-    TrialSpec spec = new TrialSpec(null, null, null, null, null, null, "6h", null);
+    TrialSpec spec = new TrialSpec(null, null, null, null, null, null, "6h", null, null);
 
     assertThat(spec.budgetDuration()).isEqualTo(Duration.ofHours(6));
     assertThat(TrialSpec.defaults().budgetDuration()).isEqualTo(Duration.ofMinutes(30));

@@ -27,7 +27,15 @@ class StoredObjectsTest {
             new TargetSpec(
                 TargetLevel.Baseline, "v1.30", 2000L, HardeningWish.Wanted, HardeningWish.Refused),
             new TrialSpec(
-                TrialNetwork.Inherit, List.of(), "20s", "5m", 3, 4, "2h", ScaledToZero.Try)));
+                TrialNetwork.Inherit,
+                List.of(),
+                "20s",
+                "5m",
+                3,
+                4,
+                "2h",
+                ScaledToZero.Try,
+                TrialStorage.Clone)));
     plan.setStatus(
         new MigrationPlanStatus(
             3L,
@@ -218,7 +226,7 @@ class StoredObjectsTest {
               kinds: [Rollout, Deployment]
               exclude: [{kind: DaemonSet, name: agent}]
               target: {level: Hardened}
-              trial: {network: Offline, scaledToZero: Sometimes}
+              trial: {network: Offline, scaledToZero: Sometimes, storage: Snapshot}
             status:
               phase: RollingOut
             """,
@@ -229,6 +237,7 @@ class StoredObjectsTest {
     assertThat(plan.getSpec().target().level()).isEqualTo(TargetLevel.Restricted);
     assertThat(plan.getSpec().trial().network()).isNull();
     assertThat(plan.getSpec().trial().scaledToZero()).isEqualTo(ScaledToZero.Skip);
+    assertThat(plan.getSpec().trial().storage()).isEqualTo(TrialStorage.StandIn);
     assertThat(plan.getStatus().phase()).isNull();
   }
 

@@ -13,6 +13,7 @@ import dev.unroot.api.v1alpha1.TargetLevel;
 import dev.unroot.api.v1alpha1.TargetSpec;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialSpec;
+import dev.unroot.api.v1alpha1.TrialStorage;
 import dev.unroot.api.v1alpha1.WorkloadKindName;
 import dev.unroot.api.v1alpha1.WorkloadSelector;
 import java.util.ArrayList;
@@ -132,7 +133,8 @@ public final class PlanReader {
         "maxAttempts",
         "maxConcurrent",
         "budget",
-        "scaledToZero");
+        "scaledToZero",
+        "storage");
     TrialSpec defaults = TrialSpec.defaults();
     String expected = "seconds or minutes such as 10s or 2m";
     return new TrialSpec(
@@ -151,7 +153,8 @@ public final class PlanReader {
         trial
             .text("budget", BUDGET, "seconds, minutes or hours such as 30m or 2h")
             .orElse(defaults.budget()),
-        trial.choice("scaledToZero", ScaledToZero.class).orElse(defaults.scaledToZero()));
+        trial.choice("scaledToZero", ScaledToZero.class).orElse(defaults.scaledToZero()),
+        trial.choice("storage", TrialStorage.class).orElse(defaults.storage()));
   }
 
   private static WorkloadSelector selector(CheckedFields selector) {

@@ -7,6 +7,7 @@ import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.ScaledToZero;
 import dev.unroot.api.v1alpha1.TargetLevel;
 import dev.unroot.api.v1alpha1.TrialNetwork;
+import dev.unroot.api.v1alpha1.TrialStorage;
 import dev.unroot.engine.document.Document;
 import dev.unroot.engine.document.DocumentReader;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class PlanReaderTest {
               kinds: [Deployment],
               exclude: [{name: old}, {kind: Deployment, name: older}],
               target: {level: Baseline, version: v1.30, fallbackUser: 2000},
-              trial: {network: Inherit, soak: 2m, deadline: 5m, maxAttempts: 3, maxConcurrent: 4, budget: 2h, scaledToZero: Try}
+              trial: {network: Inherit, soak: 2m, deadline: 5m, maxAttempts: 3, maxConcurrent: 4, budget: 2h, scaledToZero: Try, storage: Clone}
             }
             """);
 
@@ -51,6 +52,7 @@ class PlanReaderTest {
     assertThat(spec.trial().deadline()).isEqualTo("5m");
     assertThat(spec.trial().budget()).isEqualTo("2h");
     assertThat(spec.trial().scaledToZero()).isEqualTo(ScaledToZero.Try);
+    assertThat(spec.trial().storage()).isEqualTo(TrialStorage.Clone);
     assertThat(spec.trial().maxAttempts()).isEqualTo(3);
     assertThat(spec.trial().maxConcurrent()).isEqualTo(4);
   }

@@ -4,6 +4,8 @@ import dev.unroot.api.v1alpha1.AllowedPeer;
 import dev.unroot.api.v1alpha1.AllowedProtocol;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -14,6 +16,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuil
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Cuts a trial pod off from the network, and has it checked from inside before the workload starts:
@@ -97,6 +100,28 @@ final class Isolation {
         .withEgress(allowed.stream().map(Isolation::rule).toList())
         .endSpec()
         .build();
+  }
+
+  /** Whether its policy has to be there, or is about to: it may have been killed in between. */
+  static boolean isStillChecked(Pod pod) {
+    return state(pod).map(ContainerState::getTerminated).isEmpty();
+  }
+
+  /** Whether something answered to the last: nothing of the workload was started. */
+  static boolean isReachable(Pod pod) {
+    return state(pod)
+        .map(ContainerState::getTerminated)
+        .filter(end -> end.getExitCode() == REACHED)
+        .isPresent();
+  }
+
+  private static Optional<ContainerState> state(Pod pod) {
+    return pod.getStatus() == null || pod.getStatus().getInitContainerStatuses() == null
+        ? Optional.empty()
+        : pod.getStatus().getInitContainerStatuses().stream()
+            .filter(status -> status.getName().equals(CHECK))
+            .map(ContainerStatus::getState)
+            .findFirst();
   }
 
   private static NetworkPolicyEgressRule rule(AllowedPeer peer) {

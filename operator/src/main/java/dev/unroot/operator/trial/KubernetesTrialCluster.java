@@ -1,6 +1,7 @@
 package dev.unroot.operator.trial;
 
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -22,11 +23,13 @@ public final class KubernetesTrialCluster implements TrialCluster {
 
   private final KubernetesClient client;
   private final GroupOwnership storage;
+  private final CloneSources cloneSources;
 
   /** Acts through {@code client}. */
   public KubernetesTrialCluster(KubernetesClient client) {
     this.client = client;
     this.storage = new GroupOwnership(client);
+    this.cloneSources = new CloneSources(client);
   }
 
   @Override
@@ -150,5 +153,27 @@ public final class KubernetesTrialCluster implements TrialCluster {
   @Override
   public boolean heedsGroup(String namespace, String claim) {
     return storage.heedsGroup(namespace, claim);
+  }
+
+  @Override
+  public Optional<PersistentVolumeClaim> cloneable(String namespace, String claim) {
+    return cloneSources.find(namespace, claim);
+  }
+
+  @Override
+  public Optional<PersistentVolumeClaim> claim(String namespace, String name) {
+    return Optional.ofNullable(
+        client.persistentVolumeClaims().inNamespace(namespace).withName(name).get());
+  }
+
+  @Override
+  public void make(PersistentVolumeClaim claim) {
+    try {
+      client.resource(claim).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
   }
 }

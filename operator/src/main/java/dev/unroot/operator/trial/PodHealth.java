@@ -109,6 +109,19 @@ sealed interface PodHealth {
     return new Running(lastChange(pod, running));
   }
 
+  /** Whether anything in {@code pod} ran, be it for a moment. */
+  static boolean hasStarted(Pod pod) {
+    if (pod.getStatus() == null) {
+      return false;
+    }
+    List<ContainerStatus> all =
+        new ArrayList<>(statuses(pod.getStatus().getInitContainerStatuses()));
+    all.addAll(statuses(pod.getStatus().getContainerStatuses()));
+    return all.stream()
+        .map(ContainerStatus::getState)
+        .anyMatch(s -> s != null && (s.getRunning() != null || s.getTerminated() != null));
+  }
+
   private static List<ContainerStatus> statuses(List<ContainerStatus> statuses) {
     return statuses == null ? List.of() : statuses;
   }

@@ -1,17 +1,20 @@
 package dev.unroot.operator.trial;
 
+import dev.unroot.api.v1alpha1.TrialStorage;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.PodTemplate;
+import dev.unroot.engine.workload.Storage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * What a proof speaks of: the template (without restart annotations), the target, what is known of
- * the template's images, the rows that administrators gave to the failure table, and the version of
- * the engine's rules, its own table among them. When one of them changes, the proof is stale.
+ * the template's images, the rows that administrators gave to the failure table, whether it was
+ * tried on clones, and the version of the engine's rules, its own table among them. When one of
+ * them changes, the proof is stale.
  */
 final class ProofKey {
   /** Counts up whenever the engine's rules change so that an earlier proof may not hold. */
@@ -22,8 +25,16 @@ final class ProofKey {
 
   private ProofKey() {}
 
-  /** The key as 16 hexadecimal digits. */
+  /** The key as 16 hexadecimal digits, of what is tried on stand-ins. */
   static String of(PodTemplate template, Target target, Knowledge base) {
+    return of(template, target, base, TrialStorage.StandIn);
+  }
+
+  /**
+   * The key as 16 hexadecimal digits. What is tried on clones is tried on more: a proof without
+   * them does not speak of it, where there is storage.
+   */
+  static String of(PodTemplate template, Target target, Knowledge base, TrialStorage storage) {
     Object annotations = template.metadata().values().getOrDefault("annotations", Map.of());
     TreeMap<String, Object> kept = new TreeMap<>();
     if (annotations instanceof Map<?, ?> map) {
@@ -38,6 +49,9 @@ final class ProofKey {
         .containers()
         .forEach(container -> base.images().match(container.image()).ifPresent(text::append));
     base.failureTable().added().forEach(text::append);
+    if (storage == TrialStorage.Clone && !Storage.of(template).isEmpty()) {
+      text.append(storage);
+    }
     return Fingerprint.of(text.toString()).substring(0, LENGTH);
   }
 

@@ -11,6 +11,7 @@ import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.Storage;
 import dev.unroot.engine.workload.Workload;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import java.util.function.Predicate;
  * @param directories what is prepared in it before anything of the workload starts: nothing where
  *     it stays as it is made
  */
-record StandIn(Storage storage, List<VolumeOwner> directories) {
+record StandIn(Storage storage, List<VolumeOwner> directories) implements Replacement {
   /** As an emptyDir is made. */
   private static final int OPEN = 0777;
 
@@ -47,6 +48,20 @@ record StandIn(Storage storage, List<VolumeOwner> directories) {
     boolean serves = workload.reference().kind().serves();
     return Storage.of(workload.template()).stream()
         .filter(storage -> !(serves && storage.onlyRead() && storage.claim().isPresent()))
+        .toList();
+  }
+
+  /**
+   * Those of {@code replaced} that {@code pod} has volumes of its own for, which observers may look
+   * at: not a clone, which holds data.
+   */
+  static List<Storage> standing(Pod pod, List<Storage> replaced) {
+    return replaced.stream()
+        .filter(
+            storage ->
+                pod.getSpec().getVolumes().stream()
+                    .filter(volume -> volume.getName().equals(storage.volume()))
+                    .anyMatch(volume -> volume.getEmptyDir() != null))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package dev.unroot.operator.trial;
 
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.util.List;
@@ -38,4 +39,16 @@ public interface TrialCluster {
    * ({@code fsGroup}). No where that cannot be found out.
    */
   boolean heedsGroup(String namespace, String claim);
+
+  /**
+   * The claim of the name {@code claim}, where its storage can make a clone of it. Nothing where
+   * that cannot be found out.
+   */
+  Optional<PersistentVolumeClaim> cloneable(String namespace, String claim);
+
+  /** The claim of the name {@code name}, as it is now. */
+  Optional<PersistentVolumeClaim> claim(String namespace, String name);
+
+  /** Asks for a claim; one of the same name that is there already is left as it is. */
+  void make(PersistentVolumeClaim claim);
 }

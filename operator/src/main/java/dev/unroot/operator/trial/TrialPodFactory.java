@@ -79,14 +79,14 @@ public final class TrialPodFactory {
    * The pod of {@code attempt}.
    *
    * @param template the workload's, or that of a candidate
-   * @param standIns the volumes that it gets in the place of storage
+   * @param replacements what it gets in the place of storage
    */
   Pod pod(
       WorkloadMigration migration,
       String key,
       TrialAttempt attempt,
       PodTemplate template,
-      List<StandIn> standIns) {
+      List<? extends Replacement> replacements) {
     // By way of text: ports of probes are an int or a name, and the engine's trees hold longs.
     PodSpec spec =
         serialization.unmarshal(serialization.asJson(template.spec().values()), PodSpec.class);
@@ -120,7 +120,7 @@ public final class TrialPodFactory {
                 .withBlockOwnerDeletion(false)
                 .build())
         .endMetadata()
-        .withSpec(bounded(spec, migration, standIns, attempt.role() == AttemptRole.Control))
+        .withSpec(bounded(spec, migration, replacements, attempt.role() == AttemptRole.Control))
         .build();
   }
 
@@ -144,8 +144,11 @@ public final class TrialPodFactory {
   }
 
   private PodSpec bounded(
-      PodSpec all, WorkloadMigration migration, List<StandIn> standIns, boolean isControl) {
-    PodSpec spec = VolumeSetUp.withVolumes(all, standIns);
+      PodSpec all,
+      WorkloadMigration migration,
+      List<? extends Replacement> replacements,
+      boolean isControl) {
+    PodSpec spec = VolumeSetUp.withVolumes(all, replacements);
     List<Volume> volumes = new ArrayList<>(spec.getVolumes());
     if (isControl && imageVolumes) {
       volumes.addAll(ImageVolumes.of(spec));
@@ -169,7 +172,7 @@ public final class TrialPodFactory {
             .withAffinity(nodeAffinityOnly(spec))
             .withNodeName(null)
             .withHostname(hostname(spec, migration))
-            .withInitContainers(initContainers(spec, migration, standIns))
+            .withInitContainers(initContainers(spec, migration, replacements))
             .withContainers(bounded(spec.getContainers()));
     return builder.build();
   }
@@ -184,12 +187,12 @@ public final class TrialPodFactory {
 
   /** The check comes first: nothing of the workload runs before it is through. */
   private List<Container> initContainers(
-      PodSpec spec, WorkloadMigration migration, List<StandIn> standIns) {
+      PodSpec spec, WorkloadMigration migration, List<? extends Replacement> replacements) {
     List<Container> all = new ArrayList<>();
     if (migration.getSpec().trial().network() != TrialNetwork.Inherit) {
       all.add(Isolation.check(checkImage));
     }
-    VolumeSetUp.container(standIns, checkImage).ifPresent(all::add);
+    VolumeSetUp.container(replacements, checkImage).ifPresent(all::add);
     all.addAll(bounded(spec.getInitContainers()));
     return all;
   }

@@ -8,6 +8,7 @@ import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.TrialStatus;
+import dev.unroot.api.v1alpha1.TrialStorage;
 import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.api.v1alpha1.TrialVolumes;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
@@ -37,7 +38,7 @@ final class TrialProgress {
 
   private static final int POD_NAME_PREFIX = 40;
   private static final String CHANGED =
-      "the template, the target, what is known of its images or unroot's rules have changed";
+      "the template, the target, spec.trial.storage, known images or unroot's rules have changed";
 
   private final Knowledge base;
   private final Clock clock;
@@ -52,7 +53,8 @@ final class TrialProgress {
    * knowledge of images, failure table or version of the rules, or where somebody spoilt it.
    */
   TrialStatus current(WorkloadMigration migration, Workload workload, Target target) {
-    String key = ProofKey.of(workload.template(), target, base);
+    TrialStorage storage = migration.getSpec().trial().storage();
+    String key = ProofKey.of(workload.template(), target, base, storage);
     TrialStatus recorded = migration.getStatus() == null ? null : migration.getStatus().trial();
     TrialStatus none = first(key, recorded);
     return recorded != null
@@ -224,7 +226,9 @@ final class TrialProgress {
   TrialStatus next(TrialRun run) {
     Optional<TrialAttempt> last = last(run.trial());
     if (last.isEmpty()) {
-      return begin(run, AttemptRole.Control, List.of(), volumes(run, TrialVolumes.Empty));
+      boolean clones = run.migration().getSpec().trial().storage() == TrialStorage.Clone;
+      TrialVolumes first = clones ? TrialVolumes.AsLeft : TrialVolumes.Empty;
+      return begin(run, AttemptRole.Control, List.of(), volumes(run, first));
     }
     TrialAttempt attempt = last.get();
     if (attempt.outcome() == AttemptOutcome.Running) {

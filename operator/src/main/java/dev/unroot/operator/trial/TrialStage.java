@@ -5,17 +5,12 @@ import dev.unroot.api.v1alpha1.ObservedContainer;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialStatus;
-import dev.unroot.api.v1alpha1.TrialVolumes;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.privilege.HostAccess;
 import dev.unroot.engine.proposal.Target;
-import dev.unroot.engine.workload.PodTemplate;
-import dev.unroot.engine.workload.Storage;
 import dev.unroot.engine.workload.Workload;
-import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
@@ -44,7 +39,8 @@ public final class TrialStage {
           + " pod reaches what the namespace reaches";
 
   private final TrialCluster cluster;
-  private final TrialPodFactory podFactory;
+  private final Clones clones;
+  private final AttemptPods attemptPods;
   private final TrialProgress progress;
   private final Soak observers;
   private final PodLogs logs;
@@ -58,8 +54,9 @@ public final class TrialStage {
       String observerImage,
       Clock clock) {
     this.cluster = cluster;
-    this.podFactory = podFactory;
+    this.clones = new Clones(cluster);
     this.progress = new TrialProgress(base, clock);
+    this.attemptPods = new AttemptPods(cluster, podFactory, progress, clones);
     this.observers = new Soak(cluster, observerImage);
     this.logs = new PodLogs(cluster, base.failureTable());
     this.clock = clock;
@@ -226,11 +223,15 @@ public final class TrialStage {
           ? write(progress.inconclusive(run, attempt, "its pod was deleted and does not end"))
           : wait(run, POLL);
     }
-    if (isIsolated(run) && isStillChecked(pod)) {
+    if (isIsolated(run) && Isolation.isStillChecked(pod)) {
       cluster.isolate(Isolation.policy(pod, run.migration().getSpec().trial().allow()));
     }
-    if (isReachable(pod)) {
+    if (Isolation.isReachable(pod)) {
       return write(progress.notIsolated(run, attempt, NOT_ENFORCED));
+    }
+    Optional<String> unclonable = clones.make(run, pod);
+    if (unclonable.isPresent()) {
+      return write(progress.inconclusive(run, attempt, unclonable.get()));
     }
     try {
       return judge(run, attempt, pod);
@@ -264,12 +265,14 @@ public final class TrialStage {
     if (!isLate(run, attempt, Duration.ZERO)) {
       return wait(run, POLL);
     }
+    Optional<String> delay = clones.delay(run, pod);
     String late =
         "not healthy within "
             + run.migration().getSpec().trial().deadline()
             + ": "
+            + delay.map(why -> why + "; ").orElse("")
             + starting.what();
-    return starting.scheduled()
+    return starting.scheduled() && delay.isEmpty()
         ? write(progress.failed(run, attempt, logs.unready(pod, late)))
         : write(progress.inconclusive(run, attempt, late));
   }
@@ -278,29 +281,8 @@ public final class TrialStage {
     return run.migration().getSpec().trial().network() != TrialNetwork.Inherit;
   }
 
-  private static Optional<ContainerState> check(Pod pod) {
-    return pod.getStatus() == null || pod.getStatus().getInitContainerStatuses() == null
-        ? Optional.empty()
-        : pod.getStatus().getInitContainerStatuses().stream()
-            .filter(status -> status.getName().equals(Isolation.CHECK))
-            .map(ContainerStatus::getState)
-            .findFirst();
-  }
-
-  /** Whether its policy has to be there, or is about to: it may have been killed in between. */
-  private static boolean isStillChecked(Pod pod) {
-    return check(pod).map(ContainerState::getTerminated).isEmpty();
-  }
-
-  private static boolean isReachable(Pod pod) {
-    return check(pod)
-        .map(ContainerState::getTerminated)
-        .filter(end -> end.getExitCode() == Isolation.REACHED)
-        .isPresent();
-  }
-
   private Step start(TrialRun run, TrialAttempt attempt) {
-    Pod pod = pod(run, attempt);
+    Pod pod = attemptPods.pod(run, attempt);
     if (isIsolated(run)) {
       List<String> loopholes =
           Loopholes.of(
@@ -321,31 +303,6 @@ public final class TrialStage {
     }
   }
 
-  private Pod pod(TrialRun run, TrialAttempt attempt) {
-    PodTemplate original = run.workload().template();
-    List<Storage> replaced = StandIn.replaced(run.workload());
-    boolean isControl = attempt.role() == AttemptRole.Control;
-    PodTemplate template = isControl ? original : progress.candidate(run, attempt.number()).after();
-    List<StandIn> standIns =
-        isControl
-            ? StandIn.ofControl(replaced)
-            : StandIn.ofCandidate(
-                replaced,
-                original,
-                template,
-                TrialRecords.observations(run.trial()),
-                attempt.volumes() == TrialVolumes.Empty ? TrialVolumes.Empty : TrialVolumes.AsLeft,
-                storage -> heedsGroup(run, storage));
-    return podFactory.pod(run.migration(), run.trial().key(), attempt, template, standIns);
-  }
-
-  /** By the claim that its pods have, or that its first pod has. */
-  private boolean heedsGroup(TrialRun run, Storage storage) {
-    String first = storage.volume() + "-" + run.workload().reference().name() + "-0";
-    String claim = storage.claim().orElse(first);
-    return cluster.heedsGroup(run.migration().getMetadata().getNamespace(), claim);
-  }
-
   private static String openedBy(List<String> policies) {
     return "is not started: NetworkPolicies that select every pod would let it out. Let them select the"
         + " workload's own labels, or set spec.trial.network of the plan to Inherit: "
@@ -361,7 +318,7 @@ public final class TrialStage {
             soak(run),
             clock.instant(),
             isLate(run, attempt, soak(run)),
-            StandIn.replaced(run.workload()));
+            StandIn.standing(pod, StandIn.replaced(run.workload())));
     if (look instanceof Look.NotYet notYet) {
       return wait(run, notYet.again());
     }

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Puts stand-ins into a trial pod, and prepares them: root in an init container of our own, with
@@ -39,24 +41,43 @@ final class VolumeSetUp {
 
   private VolumeSetUp() {}
 
-  /** {@code spec} with its stand-ins as volumes; a claim that is left can only be read. */
-  static PodSpec withVolumes(PodSpec spec, List<StandIn> standIns) {
+  /** {@code spec} with {@code replacements} as volumes; a claim that is left can only be read. */
+  static PodSpec withVolumes(PodSpec spec, List<? extends Replacement> replacements) {
     Map<String, Volume> volumes = new LinkedHashMap<>();
     for (Volume volume : spec.getVolumes()) {
       volumes.put(
           volume.getName(), volume.getPersistentVolumeClaim() == null ? volume : readOnly(volume));
     }
-    for (StandIn standIn : standIns) {
+    for (Replacement replacement : replacements) {
       volumes.put(
-          standIn.storage().volume(),
-          new VolumeBuilder()
-              .withName(standIn.storage().volume())
-              .withNewEmptyDir()
-              .withSizeLimit(SIZE)
-              .endEmptyDir()
-              .build());
+          replacement.storage().volume(),
+          replacement instanceof ClonedClaim clone ? volume(spec, clone) : emptyDir(replacement));
     }
     return new PodSpecBuilder(spec).withVolumes(List.copyOf(volumes.values())).build();
+  }
+
+  private static Volume emptyDir(Replacement standIn) {
+    return new VolumeBuilder()
+        .withName(standIn.storage().volume())
+        .withNewEmptyDir()
+        .withSizeLimit(SIZE)
+        .endEmptyDir()
+        .build();
+  }
+
+  /** As the workload mounts its own claim: what is read-only there is so here. */
+  private static Volume volume(PodSpec spec, ClonedClaim clone) {
+    Boolean readOnly =
+        spec.getVolumes().stream()
+            .filter(volume -> volume.getName().equals(clone.storage().volume()))
+            .map(volume -> volume.getPersistentVolumeClaim().getReadOnly())
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    return new VolumeBuilder()
+        .withName(clone.storage().volume())
+        .withNewPersistentVolumeClaim(clone.name(), readOnly)
+        .build();
   }
 
   private static Volume readOnly(Volume claim) {
@@ -67,9 +88,16 @@ final class VolumeSetUp {
         .build();
   }
 
-  /** What prepares {@code standIns}, run by {@code image}; nothing where there is nothing to do. */
-  static Optional<Container> container(List<StandIn> standIns, String image) {
-    List<StandIn> toPrepare = standIns.stream().filter(standIn -> !standIn.isAsMade()).toList();
+  /**
+   * What prepares the stand-ins, run by {@code image}; nothing where there is nothing to do. A
+   * clone has its data, which belong to whom they belong to.
+   */
+  static Optional<Container> container(List<? extends Replacement> replacements, String image) {
+    List<StandIn> toPrepare =
+        replacements.stream()
+            .flatMap(r -> r instanceof StandIn standIn ? Stream.of(standIn) : Stream.empty())
+            .filter(standIn -> !standIn.isAsMade())
+            .toList();
     if (toPrepare.isEmpty()) {
       return Optional.empty();
     }

@@ -47,7 +47,15 @@ class IneligibilityTest {
             Ineligibility.of(
                 Samples.listed(asleep),
                 new TrialSpec(
-                    TrialNetwork.Inherit, null, null, null, null, null, null, ScaledToZero.Try)))
+                    TrialNetwork.Inherit,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    ScaledToZero.Try,
+                    null)))
         .isEmpty();
   }
 
@@ -100,7 +108,8 @@ class IneligibilityTest {
     assertThat(Ineligibility.of(Samples.listed(job), TrialSpec.defaults())).isEmpty();
     assertThat(
             Ineligibility.of(
-                Samples.listed(job), new TrialSpec(null, null, null, null, null, null, null, null)))
+                Samples.listed(job),
+                new TrialSpec(null, null, null, null, null, null, null, null, null)))
         .isPresent();
   }
 

@@ -28,7 +28,8 @@ class ObstacleTest {
   void withAWordOfTomorrowOnTheNetworkNothingIsTried() {
     assertThat(Obstacle.ofNetwork(Samples.TRIAL)).isEmpty();
     assertThat(Obstacle.ofNetwork(TrialSpec.defaults())).isEmpty();
-    assertThat(Obstacle.ofNetwork(new TrialSpec(null, null, null, null, null, null, null, null)))
+    assertThat(
+            Obstacle.ofNetwork(new TrialSpec(null, null, null, null, null, null, null, null, null)))
         .get()
         .extracting(Trouble::message)
         .asString()

@@ -22,6 +22,7 @@ import dev.unroot.operator.trial.TrialPodFactory;
 import dev.unroot.operator.trial.TrialStage;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.time.Duration;
@@ -178,5 +179,18 @@ class WorkloadTrialsTest {
     public boolean heedsGroup(String namespace, String claim) {
       return false;
     }
+
+    @Override
+    public Optional<PersistentVolumeClaim> cloneable(String namespace, String claim) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<PersistentVolumeClaim> claim(String namespace, String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void make(PersistentVolumeClaim claim) {}
   }
 }

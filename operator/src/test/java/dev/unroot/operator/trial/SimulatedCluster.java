@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -38,6 +39,7 @@ final class SimulatedCluster implements TrialCluster {
   private boolean enforcesPolicies = true;
   private final List<Pod> production = new ArrayList<>();
   private final List<String> created = new ArrayList<>();
+  private final SimulatedClaims claims = new SimulatedClaims();
   private final MovingClock clock;
   private final Function<Pod, String> program;
   private boolean heedsGroups;
@@ -183,7 +185,7 @@ final class SimulatedCluster implements TrialCluster {
     }
     String name = pod.getMetadata().getName();
     if (!pods.containsKey(name)) {
-      Pod made = new PodBuilder(pod).build();
+      Pod made = new PodBuilder(pod).editMetadata().withUid(name + "-1").endMetadata().build();
       made.setStatus(status(made));
       pods.put(name, made);
       created.add(name);
@@ -192,6 +194,10 @@ final class SimulatedCluster implements TrialCluster {
   }
 
   private PodStatus status(Pod pod) {
+    if (!claims.mayBeScheduled(pod)) {
+      return SimulatedClaims.unscheduled();
+    }
+    pod.getSpec().setNodeName("node");
     boolean isChecked =
         pod.getSpec().getInitContainers().stream()
             .anyMatch(container -> container.getName().equals(Isolation.CHECK));
@@ -269,6 +275,7 @@ final class SimulatedCluster implements TrialCluster {
   @Override
   public void delete(Pod pod) {
     pods.remove(pod.getMetadata().getName());
+    claims.collect(pod);
     wrote();
   }
 
@@ -340,5 +347,29 @@ final class SimulatedCluster implements TrialCluster {
   @Override
   public boolean heedsGroup(String namespace, String claim) {
     return heedsGroups;
+  }
+
+  /** The claims of its namespace. */
+  SimulatedClaims claims() {
+    return claims;
+  }
+
+  @Override
+  public Optional<PersistentVolumeClaim> cloneable(String namespace, String claim) {
+    return claims.cloneable(claim);
+  }
+
+  @Override
+  public Optional<PersistentVolumeClaim> claim(String namespace, String name) {
+    return claims.find(name);
+  }
+
+  @Override
+  public void make(PersistentVolumeClaim claim) {
+    if (claims.add(claim)) {
+      Pod owner = pods.get(claim.getMetadata().getOwnerReferences().get(0).getName());
+      owner.setStatus(status(owner));
+      wrote();
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.TrialStatus;
+import dev.unroot.api.v1alpha1.TrialStorage;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.engine.evidence.Knowledge;
@@ -69,6 +70,15 @@ final class SimulatedOperator {
 
   /** The plan says what trial pods can reach. */
   void network(TrialNetwork network) {
+    trial(network, migration.getSpec().trial().storage());
+  }
+
+  /** The plan says what trial pods get in the place of claims. */
+  void storage(TrialStorage storage) {
+    trial(TrialNetwork.Inherit, storage);
+  }
+
+  private void trial(TrialNetwork network, TrialStorage storage) {
     TrialSpec trial = Samples.TRIAL;
     WorkloadMigrationSpec spec = migration.getSpec();
     migration.setSpec(
@@ -85,7 +95,8 @@ final class SimulatedOperator {
                 trial.maxAttempts(),
                 trial.maxConcurrent(),
                 trial.budget(),
-                trial.scaledToZero())));
+                trial.scaledToZero(),
+                storage)));
     recheck = Optional.of(Duration.ZERO);
   }
 
