@@ -147,6 +147,17 @@ enum PodAttack {
                   .endPersistentVolumeClaim()
                   .build(),
               true)),
+  WITH_A_CLAIM_THAT_SEEMS_TO_BE_ITS_CLONE(
+      "must not share storage",
+      pod ->
+          mounting(
+              pod.editMetadata().withName("shop").endMetadata(),
+              new VolumeBuilder()
+                  .withNewPersistentVolumeClaim()
+                  .withClaimName("shop-data")
+                  .endPersistentVolumeClaim()
+                  .build(),
+              true)),
   WITH_A_CLAIM_OF_ITS_OWN(
       "must not share storage",
       pod ->
