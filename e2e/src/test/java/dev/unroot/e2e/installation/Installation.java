@@ -109,7 +109,7 @@ public final class Installation {
     return operator(namespaces, identity, connection, ceilings, OBSERVER_IMAGE, clock);
   }
 
-  private static RunningOperator operator(
+  private RunningOperator operator(
       Set<String> namespaces,
       Config identity,
       Consumer<HttpClient.Builder> connection,
