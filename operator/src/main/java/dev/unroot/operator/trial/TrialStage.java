@@ -153,8 +153,8 @@ public final class TrialStage {
   }
 
   /**
-   * The trial pods that are owned by {@code migration}: a label alone, which anybody may have set,
-   * makes no pod ours.
+   * The trial pods that {@code migration} controls: a label alone, which anybody may have set,
+   * makes no pod ours. Admission lets us delete no others.
    */
   private List<Pod> pods(WorkloadMigration migration) {
     String owner = migration.getMetadata().getUid();
@@ -164,7 +164,8 @@ public final class TrialStage {
         .filter(
             pod ->
                 pod.getMetadata().getOwnerReferences().stream()
-                    .anyMatch(o -> o.getUid().equals(owner)))
+                    .anyMatch(
+                        o -> o.getUid().equals(owner) && Boolean.TRUE.equals(o.getController())))
         .toList();
   }
 

@@ -181,6 +181,25 @@ class TrialStageTest {
   }
 
   @Test
+  void aPodThatTheMigrationOwnsAndDoesNotControlIsNotDeleted() {
+    SimulatedCluster cluster = new SimulatedCluster(clock, TrialStageTest::nginx);
+    SimulatedOperator operator = operator(cluster);
+    Pod foreign =
+        new PodBuilder(cluster.pods().get(operator.untilPod(0)))
+            .editMetadata()
+            .withName("payments-0")
+            .editFirstOwnerReference()
+            .withController(false)
+            .endOwnerReference()
+            .endMetadata()
+            .build();
+    cluster.pods().put("payments-0", foreign);
+
+    assertThat(operator.finish().verdict()).isEqualTo(TrialVerdict.Verified);
+    assertThat(cluster.pods()).containsOnlyKeys("payments-0");
+  }
+
+  @Test
   void aTemplateThatChangesInTheMiddleIsTriedFromTheStart() {
     SimulatedCluster cluster = new SimulatedCluster(clock, TrialStageTest::nginx);
     SimulatedOperator operator = operator(cluster);
