@@ -25,6 +25,11 @@ final class Refusal {
     return invalid || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !missingRight;
   }
 
+  /** Whether our own policy has not heard of a plan that was just made: it does in a moment. */
+  static boolean isTooSoon(KubernetesClientException e) {
+    return message(e).contains("'unroot-trial-needs-a-plan'");
+  }
+
   /**
    * Whether the API server could tell: a node that is gone, of which it has to ask for logs, makes
    * it fail or know nothing of the node.

@@ -296,6 +296,9 @@ public final class TrialStage {
       cluster.create(pod);
       return wait(run, SOON);
     } catch (KubernetesClientException e) {
+      if (Refusal.isTooSoon(e) && !isLate(run, attempt, Duration.ZERO)) {
+        return wait(run, POLL);
+      }
       if (Refusal.isOfObject(e)) {
         String why = "the cluster refused the pod: " + Refusal.message(e);
         return write(progress.inconclusive(run, attempt, why));

@@ -280,6 +280,19 @@ class TrialStageTest {
   }
 
   @Test
+  void whereAdmissionHasNotHeardOfThePlanYetTheTrialWaitsUntilItsDeadline() {
+    SimulatedCluster cluster = new SimulatedCluster(clock, TrialStageTest::nginx);
+    cluster.refuse(
+        answer(422, "ValidatingAdmissionPolicy 'unroot-trial-needs-a-plan' denied request"));
+
+    TrialStatus trial = operator(cluster).finish();
+
+    assertThat(trial.verdict()).isEqualTo(TrialVerdict.Inconclusive);
+    assertThat(Duration.between(new MovingClock().instant(), clock.instant()))
+        .isGreaterThanOrEqualTo(Samples.TRIAL.deadlineDuration());
+  }
+
+  @Test
   void aPodThatPodSecurityRefusesIsInconclusiveAndSaysSo() {
     SimulatedCluster cluster = new SimulatedCluster(clock, TrialStageTest::nginx);
     cluster.refuse(
