@@ -25,6 +25,9 @@ class BadLogsIT {
   /** Without a line break. */
   private static final String HUNDRED_MEGABYTES = "head -c 104857600 /dev/zero | tr '\\0' x; ";
 
+  /** More than is asked for, and not yet so much that the node begins another file. */
+  private static final String SEVEN_MEGABYTES = "head -c 7340032 /dev/zero | tr '\\0' x; ";
+
   private static final String BINARY = "cat /bin/busybox; head -c 500000 /dev/urandom; ";
   private static final String SERVE = "exec httpd -f -p 8080 -h /";
 
@@ -50,7 +53,7 @@ class BadLogsIT {
       workloads.shell("binary", BINARY + SERVE, READY);
       workloads.shell(
           "fails-late",
-          HUNDRED_MEGABYTES + "cat /bin/busybox; mkdir -p /cache || exit 1; " + SERVE,
+          "{ " + SEVEN_MEGABYTES + "cat /bin/busybox; } >&2; mkdir -p /cache || exit 1; " + SERVE,
           READY);
       plans.plan("shop", IdleWorkloads.trial("soak: 3s, deadline: 30s"));
       try (OperatorProcess operator =
