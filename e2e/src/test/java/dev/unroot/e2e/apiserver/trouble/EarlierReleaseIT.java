@@ -87,7 +87,10 @@ class EarlierReleaseIT {
         await("a look at each of them")
             .atMost(SOON)
             .until(
-                () -> plans.migrations().stream().allMatch(m -> m.getStatus().delivery() != null));
+                () ->
+                    plans.migrations().stream()
+                        .allMatch( // that of the CronJob is made just now, without a status
+                            m -> m.getStatus() != null && m.getStatus().delivery() != null));
         MigrationPlan plan =
             await()
                 .atMost(SOON)
