@@ -1,6 +1,7 @@
 package dev.unroot.e2e.node.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.PlanPhase;
@@ -62,10 +63,15 @@ class LostNodeIT {
         assertThatNothingIsTold(plans, "unobserved", "its node does not answer");
         assertThatNothingIsTold(plans, "deleted", "its pod was deleted and does not end");
         plans.awaitPlan("shop", PlanPhase.Tried, TRIAL);
-        assertThat(node.admin().pods().inNamespace(namespace.name()).list().getItems())
-            .as("only the node itself may say that they have ended")
-            .hasSize(3)
-            .allSatisfy(pod -> assertThat(pod.getMetadata().getDeletionTimestamp()).isNotNull());
+        await("all to be deleted, which only the node itself may say that they are")
+            .atMost(TRIAL)
+            .untilAsserted(
+                () ->
+                    assertThat(node.admin().pods().inNamespace(namespace.name()).list().getItems())
+                        .hasSize(3)
+                        .allSatisfy(
+                            pod ->
+                                assertThat(pod.getMetadata().getDeletionTimestamp()).isNotNull()));
 
         workloads.shell("next", "exec httpd -f -p 8080 -h /");
         plans.awaitMigration("next", MigrationPhase.Verified, TRIAL);
