@@ -131,10 +131,10 @@ class ClonedDataIT {
       String before = listing(data);
       node.apply(WORKLOAD.formatted(namespace.name()));
       Plans plans = new Plans(node, namespace);
-      plans.plan("shop", PLAN.formatted("StandIn"));
       try (CloneProvisioner driver =
               new CloneProvisioner(node, namespace.name(), Map.of("orders", data), copies);
           RunningOperator operator = installation.operator(namespace)) {
+        plans.plan("shop", PLAN.formatted("StandIn"));
         plans.awaitMigration("orders", MigrationPhase.Inconclusive, TRIAL);
 
         plans.plan("shop", PLAN.formatted("Clone"));
