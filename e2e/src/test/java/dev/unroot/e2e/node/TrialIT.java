@@ -214,7 +214,7 @@ class TrialIT {
   }
 
   @Test
-  void aProgramThatInsistsOnRootStaysRootWithNoCapability() {
+  void aProgramThatInsistsOnRootStaysRootInAUserNamespaceWithNoCapability() {
     plans.deployment(
         "stubborn",
         Node.BUSYBOX,
@@ -224,9 +224,9 @@ class TrialIT {
       WorkloadMigration stubborn = plans.awaitMigration("stubborn", MigrationPhase.Verified, TRIAL);
 
       assertThat(stubborn.getStatus().message()).contains("insists on being root");
-      assertThat(stubborn.getStatus().proposal().rung()).isEqualTo("FewestCapabilities");
+      assertThat(stubborn.getStatus().proposal().rung()).isEqualTo("UserNamespace");
       assertThat(stubborn.getStatus().proposal().patch())
-          .contains("drop:")
+          .contains("drop:", "hostUsers: false")
           .doesNotContain("add:")
           .doesNotContain("runAsUser");
       assertThat(stubborn.getStatus().trial().attempts()).hasSize(3);
