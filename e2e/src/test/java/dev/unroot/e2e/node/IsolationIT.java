@@ -12,6 +12,7 @@ import dev.unroot.e2e.cluster.TestNamespace;
 import dev.unroot.e2e.installation.Installation;
 import dev.unroot.e2e.installation.Installation.RunningOperator;
 import dev.unroot.e2e.installation.Plans;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,7 @@ class IsolationIT {
     plans.plan("shop", ISOLATED);
     try (PolicyEnforcer enforcer = new PolicyEnforcer(node, namespace.name());
         RunningOperator operator = installation.operator(namespace)) {
+      assertThatItGivesWayAndEnds(aTrialPod());
       WorkloadMigration web = plans.awaitMigration("web", MigrationPhase.Verified, TRIAL);
       WorkloadMigration report = plans.awaitMigration("report", MigrationPhase.Verified, TRIAL);
 
@@ -99,7 +101,55 @@ class IsolationIT {
           .isEqualTo("healthy: it did its work and ended");
       plans.awaitPlan("shop", PlanPhase.Tried, Duration.ofSeconds(20));
       awaitNothingIsLeft();
+      // It writes into /var itself, which no volume may cover.
+      assertThat(report.getStatus().proposal().rung()).isEqualTo("UserNamespace");
+      assertThatTheJobStillReports(report);
     }
+  }
+
+  private Pod aTrialPod() {
+    return await("a trial pod")
+        .atMost(TRIAL)
+        .until(
+            () ->
+                node.admin()
+                    .pods()
+                    .inNamespace(namespace.name())
+                    .withLabel("unroot.dev/trial", "true")
+                    .list()
+                    .getItems(),
+            pods -> !pods.isEmpty())
+        .get(0);
+  }
+
+  /** As the API server took it, with what admission made of its PriorityClass. */
+  private static void assertThatItGivesWayAndEnds(Pod pod) {
+    assertThat(pod.getMetadata().getLabels().keySet())
+        .allMatch(
+            key ->
+                key.startsWith("unroot.dev/")
+                    || key.equals("app.kubernetes.io/managed-by")
+                    || key.equals("sidecar.istio.io/inject"));
+    assertThat(pod.getMetadata().getLabels()).containsEntry("sidecar.istio.io/inject", "false");
+    assertThat(pod.getMetadata().getOwnerReferences())
+        .singleElement()
+        .satisfies(owner -> assertThat(owner.getKind()).isEqualTo("WorkloadMigration"));
+    assertThat(pod.getSpec().getPriority()).isNegative();
+    assertThat(pod.getSpec().getPreemptionPolicy()).isEqualTo("Never");
+    assertThat(pod.getSpec().getActiveDeadlineSeconds()).isPositive();
+    assertThat(pod.getSpec().getContainers())
+        .allSatisfy(
+            container ->
+                assertThat(container.getResources().getLimits()).containsKeys("cpu", "memory"));
+  }
+
+  private void assertThatTheJobStillReports(WorkloadMigration report) {
+    String in = namespace.name();
+    String patch = report.getStatus().proposal().patch();
+    node.kubectl("-n", in, "patch", "cronjob/report", "--patch", patch);
+    node.kubectl("-n", in, "create", "job", "now", "--from=cronjob/report");
+    node.kubectl("-n", in, "wait", "job/now", "--for=condition=Complete", "--timeout=60s");
+    assertThat(node.kubectl("-n", in, "logs", "job/now", "-c", "report")).contains(":");
   }
 
   /** Neither pods nor policies: these go with their pods. */
