@@ -53,17 +53,17 @@ class AssessmentTest {
                         type: RuntimeDefault
                     volumeMounts:
                     - mountPath: /var/cache/nginx
-                      name: unroot-nginx-var-cache-nginx
+                      name: unroot-nginx
+                      subPath: var/cache/nginx
                     - mountPath: /var/run
-                      name: unroot-nginx-var-run
+                      name: unroot-nginx
+                      subPath: var/run
                   securityContext:
                     sysctls:
                     - name: net.ipv4.ip_unprivileged_port_start
                       value: "80"
                   volumes:
-                  - name: unroot-nginx-var-cache-nginx
-                    emptyDir: {}
-                  - name: unroot-nginx-var-run
+                  - name: unroot-nginx
                     emptyDir: {}
             """);
   }

@@ -62,4 +62,20 @@ public record TrialAttempt(
     evidence = evidence == null ? List.of() : List.copyOf(evidence);
     observed = observed == null ? List.of() : List.copyOf(observed);
   }
+
+  /** The same attempt with another message. */
+  public TrialAttempt withMessage(String said) {
+    return new TrialAttempt(
+        number,
+        role,
+        pod,
+        outcome,
+        said,
+        remedies,
+        evidence,
+        observed,
+        volumes,
+        startedAt,
+        finishedAt);
+  }
 }

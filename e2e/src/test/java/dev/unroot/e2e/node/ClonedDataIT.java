@@ -130,6 +130,14 @@ class ClonedDataIT {
       write(namespace, data);
       String before = listing(data);
       node.apply(WORKLOAD.formatted(namespace.name()));
+      // Only a bound claim is cloned, and the control plane takes its time.
+      node.kubectl(
+          "-n",
+          namespace.name(),
+          "wait",
+          "pvc/orders",
+          "--for=jsonpath={.status.phase}=Bound",
+          "--timeout=60s");
       Plans plans = new Plans(node, namespace);
       try (CloneProvisioner driver =
               new CloneProvisioner(node, namespace.name(), Map.of("orders", data), copies);

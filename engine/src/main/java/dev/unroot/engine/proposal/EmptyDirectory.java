@@ -1,23 +1,25 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * An {@code emptyDir} of one container's own, which everybody in the pod can write.
+ * A directory of an {@code emptyDir} that everybody in the pod can write. A container has one such
+ * volume for all its directories, each at a {@code subPath} that is its own path: the kubelet makes
+ * it with the mode of the volume.
  *
  * @param volume the name of its volume
- * @param changes the volume and its mount
+ * @param subPath where it lies in the volume
+ * @param changes the volume, where it is not there yet, and its mount
  */
-record EmptyDirectory(String volume, List<Change> changes) {
-  private static final int MAXIMUM_NAME = 63;
-
-  /** One that is mounted at {@code directory} of {@code container}. */
+record EmptyDirectory(String volume, String subPath, List<Change> changes) {
+  /** One that is mounted at {@code directory}, an absolute path, of {@code container}. */
   static EmptyDirectory at(
       PodTemplate template,
       Container container,
@@ -25,34 +27,65 @@ record EmptyDirectory(String volume, List<Change> changes) {
       String why,
       Source source,
       Confidence confidence) {
-    String volume = volumeName(template, container, directory);
-    Map<String, Object> emptyDir = new LinkedHashMap<>();
-    emptyDir.put("name", volume);
-    emptyDir.put("emptyDir", Map.of());
+    String volume = volumeName(template, container);
+    String subPath = directory.replaceAll("^/+|/+$", "");
+    List<Change> changes = new ArrayList<>();
+    if (!volumeNames(template).contains(volume)) {
+      Map<String, Object> emptyDir = new LinkedHashMap<>();
+      emptyDir.put("name", volume);
+      emptyDir.put("emptyDir", Map.of());
+      FieldPath path = FieldPath.of("spec.volumes").element("name", volume);
+      changes.add(
+          Change.of(
+              template,
+              path,
+              emptyDir,
+              "holds what " + container.name() + " has to write",
+              source,
+              confidence));
+    }
     Map<String, Object> mount = new LinkedHashMap<>();
     mount.put("mountPath", directory);
     mount.put("name", volume);
-    FieldPath volumePath = FieldPath.of("spec.volumes").element("name", volume);
-    FieldPath mountPath = container.path().field("volumeMounts").element("mountPath", directory);
-    return new EmptyDirectory(
-        volume,
-        List.of(
-            Change.of(template, volumePath, emptyDir, why, source, confidence),
-            Change.of(template, mountPath, mount, why, source, confidence)));
+    mount.put("subPath", subPath);
+    FieldPath path = container.path().field("volumeMounts").element("mountPath", directory);
+    changes.add(Change.of(template, path, mount, why, source, confidence));
+    return new EmptyDirectory(volume, subPath, changes);
   }
 
-  /** A name made from container and directory, so that the same need gets the same name again. */
-  private static String volumeName(PodTemplate template, Container container, String directory) {
-    String slug = directory.replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
-    String base = ("unroot-" + container.name() + slug).replaceAll("-+$", "");
-    String name = base.length() > MAXIMUM_NAME ? base.substring(0, MAXIMUM_NAME - 3) : base;
-    name = name.replaceAll("-+$", "");
-    List<String> taken =
-        template.volumes().stream().flatMap(volume -> volume.text("name").stream()).toList();
-    String free = name;
-    for (int n = 2; taken.contains(free); n++) {
-      free = name.substring(0, Math.min(name.length(), MAXIMUM_NAME - 3)) + "-" + n;
+  /** Named after the container, so that the same need gets the same name again. */
+  private static String volumeName(PodTemplate template, Container container) {
+    List<String> taken = volumeNames(template);
+    String base = SetUpName.of(container.name());
+    String name = base;
+    for (int n = 2; taken.contains(name) && !isSuch(template, container, name); n++) {
+      name = SetUpName.numbered(base, n);
     }
-    return free;
+    return name;
+  }
+
+  private static List<String> volumeNames(PodTemplate template) {
+    return template.volumes().stream().flatMap(volume -> volume.text("name").stream()).toList();
+  }
+
+  /** Whether {@code volume} is such a volume of {@code container}'s already. */
+  private static boolean isSuch(PodTemplate template, Container container, String volume) {
+    boolean empty =
+        template.volumes().stream()
+            .filter(v -> v.text("name").filter(volume::equals).isPresent())
+            .allMatch(v -> v.object("emptyDir").values().isEmpty() && v.has("emptyDir"));
+    return empty
+        && template.containers().stream()
+            .allMatch(
+                other ->
+                    other.fields().objects("volumeMounts", "mountPath").stream()
+                        .filter(m -> m.text("name").filter(volume::equals).isPresent())
+                        .allMatch(m -> isPartOf(container, other, m)));
+  }
+
+  /** Directories of its own, and the containers of ours that fill them. */
+  private static boolean isPartOf(Container container, Container other, Fields mount) {
+    boolean fills = mount.text("mountPath").filter(SetUpContainer.VOLUME::equals).isPresent();
+    return mount.has("subPath") && (fills || other.path().equals(container.path()));
   }
 }

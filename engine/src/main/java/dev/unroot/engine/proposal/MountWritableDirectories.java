@@ -147,7 +147,9 @@ final class MountWritableDirectories implements Remedy {
           SetUpContainer.of(
               template,
               container,
+              SetUpName.of(container.name() + "/" + empty.subPath()),
               empty.volume(),
+              empty.subPath(),
               List.of("cp", "-R", want.directory() + "/.", SetUpContainer.VOLUME),
               "keeps what the image holds in " + want.directory(),
               want.source(),

@@ -104,7 +104,9 @@ final class OwnDirectories implements Remedy {
         SetUpContainer.of(
             template,
             container,
+            SetUpName.of(volume),
             volume,
+            "",
             List.of("mkdir", "-p", "-m", "0700", SetUpContainer.VOLUME + "/" + DIRECTORY),
             why,
             Source.TRIAL,

@@ -16,21 +16,25 @@ final class SetUpContainer {
   /** Where it mounts the volume that it prepares. */
   static final String VOLUME = "/unroot-volume";
 
-  private static final int MAXIMUM_NAME = 63;
-
   private SetUpContainer() {}
 
-  /** An init container for {@code container} of {@code template} that runs {@code command}. */
+  /**
+   * An init container for {@code container} of {@code template} that runs {@code command}.
+   *
+   * @param name its name, of which there is no other
+   * @param subPath the directory of {@code volume} that it prepares; empty for all of it
+   */
   static Change of(
       PodTemplate template,
       Container container,
+      String name,
       String volume,
+      String subPath,
       List<String> command,
       String why,
       Source source,
       Confidence confidence) {
     Map<String, Object> setUp = new LinkedHashMap<>();
-    String name = name(volume);
     setUp.put("name", name);
     setUp.put("image", container.image());
     container.fields().text("imagePullPolicy").ifPresent(p -> setUp.put("imagePullPolicy", p));
@@ -38,7 +42,7 @@ final class SetUpContainer {
     Map<String, Object> securityContext = new LinkedHashMap<>(container.securityContext().values());
     securityContext.put("readOnlyRootFilesystem", true); // it writes to its volume alone
     setUp.put("securityContext", securityContext);
-    setUp.put("volumeMounts", List.of(mount(volume)));
+    setUp.put("volumeMounts", List.of(mount(volume, subPath)));
     return Change.of(
         template,
         FieldPath.of("spec.initContainers").element("name", name),
@@ -48,16 +52,13 @@ final class SetUpContainer {
         confidence);
   }
 
-  private static Map<String, Object> mount(String volume) {
+  private static Map<String, Object> mount(String volume, String subPath) {
     Map<String, Object> mount = new LinkedHashMap<>();
     mount.put("mountPath", VOLUME);
     mount.put("name", volume);
+    if (!subPath.isEmpty()) {
+      mount.put("subPath", subPath);
+    }
     return mount;
-  }
-
-  /** Named after the volume, of which there is one of its name. */
-  private static String name(String volume) {
-    String name = volume.startsWith("unroot-") ? volume : "unroot-" + volume;
-    return name.length() > MAXIMUM_NAME ? name.substring(0, MAXIMUM_NAME) : name;
   }
 }

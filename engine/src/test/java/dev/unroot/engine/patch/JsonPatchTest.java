@@ -119,7 +119,10 @@ class JsonPatchTest {
 
     assertThat(after).isEqualTo(proposal(plain).after().object());
     assertThat(operations(plain).stream().map(operation -> operation.get("path")))
-        .contains("/spec/volumes", "/spec/volumes/-", "/spec/containers/0/volumeMounts");
+        .contains(
+            "/spec/volumes",
+            "/spec/containers/0/volumeMounts",
+            "/spec/containers/0/volumeMounts/-");
   }
 
   @Test

@@ -2,7 +2,10 @@ package dev.unroot.operator.trial;
 
 import dev.unroot.api.v1alpha1.Evidence;
 import dev.unroot.api.v1alpha1.ObservedContainer;
+import dev.unroot.api.v1alpha1.TrialAttempt;
+import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.engine.proposal.Change;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -88,6 +91,16 @@ final class AttemptWords {
             + ": "
             + change.why()
             + ")");
+  }
+
+  /** {@code trial}, in which attempt {@code number} also tells {@code what}. */
+  static TrialStatus told(TrialStatus trial, int number, String what) {
+    List<TrialAttempt> attempts = new ArrayList<>(trial.attempts());
+    TrialAttempt attempt = attempts.get(number);
+    String message = attempt.message();
+    String told = shortened(message == null ? what : what + ": " + message);
+    attempts.set(number, attempt.withMessage(told));
+    return trial.withAttempts(attempts).withVerdict(trial.verdict(), trial.provedBy());
   }
 
   static String shortened(String text) {

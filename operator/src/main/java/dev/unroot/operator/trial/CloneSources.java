@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.util.Optional;
 
 /**
  * Which claims can be cloned: only CSI drivers make a clone, of a bound claim, in its own storage
@@ -19,44 +18,54 @@ final class CloneSources {
     this.client = client;
   }
 
-  /** The claim of that name, where it can be cloned; nothing where that cannot be found out. */
-  Optional<PersistentVolumeClaim> find(String namespace, String name) {
+  /** Whether the claim of that name can be cloned. */
+  CloneSource find(String namespace, String name) {
     try {
       PersistentVolumeClaim claim =
           client.persistentVolumeClaims().inNamespace(namespace).withName(name).get();
-      if (claim == null || !isBound(claim)) {
-        return Optional.empty();
+      if (claim == null || claim.getMetadata().getDeletionTimestamp() != null) {
+        return new CloneSource.NotCloneable("is not there");
+      }
+      if (!isBound(claim)) {
+        return new CloneSource.NotCloneable("is not bound to a volume");
+      }
+      String storageClass = claim.getSpec().getStorageClassName();
+      if (storageClass == null || storageClass.isEmpty()) {
+        return new CloneSource.NotCloneable("has no storage class, which would make the clone");
       }
       PersistentVolume volume =
           client.persistentVolumes().withName(claim.getSpec().getVolumeName()).get();
-      return volume != null && isCloneable(volume.getSpec())
-          ? Optional.of(claim)
-          : Optional.empty();
+      return volume == null
+          ? new CloneSource.NotCloneable("is bound to a volume that is not there")
+          : ofVolume(claim, volume.getSpec());
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-        return Optional.empty();
+        return new CloneSource.NotCloneable(
+            "is not for the operator to read, or its volume is not");
       }
       throw e;
     }
   }
 
   private static boolean isBound(PersistentVolumeClaim claim) {
-    String storageClass = claim.getSpec().getStorageClassName();
-    return claim.getMetadata().getDeletionTimestamp() == null
-        && claim.getStatus() != null
+    return claim.getStatus() != null
         && "Bound".equals(claim.getStatus().getPhase())
-        && claim.getSpec().getVolumeName() != null
-        && storageClass != null
-        && !storageClass.isEmpty();
+        && claim.getSpec().getVolumeName() != null;
   }
 
   /**
    * A clone is for one pod, and so ReadWriteOnce. A driver may give such a volume to the pod's
    * group (fsGroup) and one for many nodes not: a clone of that would prove what does not hold.
    */
-  private static boolean isCloneable(PersistentVolumeSpec volume) {
-    return volume.getCsi() != null
-        && volume.getAccessModes() != null
-        && volume.getAccessModes().stream().anyMatch(mode -> mode.startsWith("ReadWriteOnce"));
+  private static CloneSource ofVolume(PersistentVolumeClaim claim, PersistentVolumeSpec volume) {
+    if (volume.getCsi() == null) {
+      return new CloneSource.NotCloneable("is on a volume of no CSI driver");
+    }
+    boolean forOne =
+        volume.getAccessModes() != null
+            && volume.getAccessModes().stream().anyMatch(mode -> mode.startsWith("ReadWriteOnce"));
+    return forOne
+        ? new CloneSource.Cloneable(claim)
+        : new CloneSource.NotCloneable("is on a volume for many nodes alone");
   }
 }

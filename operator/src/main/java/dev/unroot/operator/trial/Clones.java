@@ -31,14 +31,46 @@ final class Clones {
    * cloned.
    */
   List<ClonedClaim> of(TrialRun run, TrialAttempt attempt) {
-    boolean asked =
-        run.migration().getSpec().trial().storage() == TrialStorage.Clone
-            && attempt.volumes() == TrialVolumes.AsLeft;
-    return asked
+    return areAsked(run, attempt)
         ? all(run, attempt.pod()).stream()
-            .filter(clone -> cluster.cloneable(namespace(run), clone.source()).isPresent())
+            .filter(
+                clone ->
+                    cluster.cloneable(namespace(run), clone.source())
+                        instanceof CloneSource.Cloneable)
             .toList()
         : List.of();
+  }
+
+  private static boolean areAsked(TrialRun run, TrialAttempt attempt) {
+    return run.migration().getSpec().trial().storage() == TrialStorage.Clone
+        && attempt.volumes() == TrialVolumes.AsLeft;
+  }
+
+  /**
+   * The claims that the plan asks to clone and {@code pod}, that of {@code attempt}, has no clone
+   * of, with the reason; nothing where it has what was asked for.
+   */
+  Optional<String> missing(TrialRun run, TrialAttempt attempt, Pod pod) {
+    if (!areAsked(run, attempt)) {
+      return Optional.empty();
+    }
+    List<String> cloned = in(run, pod).stream().map(ClonedClaim::source).toList();
+    List<String> missing =
+        all(run, attempt.pod()).stream()
+            .map(ClonedClaim::source)
+            .filter(source -> !cloned.contains(source))
+            .distinct()
+            .map(source -> "of " + source + why(run, source))
+            .toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of("without a clone " + String.join(" and ", missing));
+  }
+
+  private String why(TrialRun run, String source) {
+    return cluster.cloneable(namespace(run), source) instanceof CloneSource.NotCloneable not
+        ? ", which " + not.why()
+        : ", which could not be cloned when it began";
   }
 
   /** The clones that {@code pod} waits for, or mounts. */
@@ -93,13 +125,13 @@ final class Clones {
   }
 
   private Optional<String> make(Pod pod, ClonedClaim clone) {
-    Optional<PersistentVolumeClaim> source =
-        cluster.cloneable(pod.getMetadata().getNamespace(), clone.source());
-    if (source.isEmpty()) {
-      return Optional.of("the claim " + clone.source() + " cannot be cloned any more");
+    CloneSource source = cluster.cloneable(pod.getMetadata().getNamespace(), clone.source());
+    if (source instanceof CloneSource.NotCloneable not) {
+      return Optional.of(
+          "the claim " + clone.source() + " cannot be cloned any more: it " + not.why());
     }
     try {
-      cluster.make(clone.claim(pod, source.get()));
+      cluster.make(clone.claim(pod, ((CloneSource.Cloneable) source).claim()));
       return Optional.empty();
     } catch (KubernetesClientException e) {
       if (Refusal.isOfObject(e)) {

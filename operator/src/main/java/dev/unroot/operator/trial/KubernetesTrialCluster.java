@@ -156,7 +156,7 @@ public final class KubernetesTrialCluster implements TrialCluster {
   }
 
   @Override
-  public Optional<PersistentVolumeClaim> cloneable(String namespace, String claim) {
+  public CloneSource cloneable(String namespace, String claim) {
     return cloneSources.find(namespace, claim);
   }
 

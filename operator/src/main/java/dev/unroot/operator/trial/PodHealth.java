@@ -1,5 +1,6 @@
 package dev.unroot.operator.trial;
 
+import dev.unroot.engine.evidence.ExitCode;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.FailureReader;
 import dev.unroot.engine.evidence.FailureTable;
@@ -35,16 +36,18 @@ sealed interface PodHealth {
   /** A container ended or could not be started for a reason that lies in the template. */
   record Failed(List<FailedContainer> containers) implements PodHealth {}
 
-  /** It cannot be started, and the template is not to blame. */
+  /** It cannot be started or go on, and the template is not to blame. */
   record Unstartable(String why) implements PodHealth {}
 
   /**
    * A container that failed.
    *
    * @param said what its state says
+   * @param lastWords the message that it left, or the end of its log as the kubelet saw it when the
+   *     container ended; empty where there is none
    * @param hasLog whether it ran and so may have a log
    */
-  record FailedContainer(String name, String said, boolean hasLog) {
+  record FailedContainer(String name, String said, String lastWords, boolean hasLog) {
     /** What the state alone tells, by {@code table}. */
     List<Failure> failures(FailureTable table) {
       return FailureReader.read(name, said, table);
@@ -78,7 +81,8 @@ sealed interface PodHealth {
     List<ContainerStatus> regular = statuses(pod.getStatus().getContainerStatuses());
     List<ContainerStatus> all = new ArrayList<>(initial);
     all.addAll(regular);
-    Optional<String> unstartable = imageTrouble(all).or(() -> evicted(pod));
+    Optional<String> unstartable =
+        imageTrouble(all).or(() -> outOfMemory(all)).or(() -> evicted(pod));
     if (unstartable.isPresent()) {
       return new Unstartable(unstartable.get());
     }
@@ -135,6 +139,18 @@ sealed interface PodHealth {
         .findFirst();
   }
 
+  /** Whoever it runs as, it needs the same memory: that it had too little says nothing of that. */
+  private static Optional<String> outOfMemory(List<ContainerStatus> statuses) {
+    return statuses.stream()
+        .filter(status -> terminated(status).filter(PodHealth::ranOutOfMemory).isPresent())
+        .map(status -> status.getName() + " ran out of memory (OOMKilled)")
+        .findFirst();
+  }
+
+  private static boolean ranOutOfMemory(ContainerStateTerminated end) {
+    return "OOMKilled".equals(end.getReason());
+  }
+
   /** A pod that is watched never lives to see its deadline: the trial ends it before. */
   private static Optional<String> evicted(Pod pod) {
     return "Failed".equals(pod.getStatus().getPhase()) && pod.getStatus().getReason() != null
@@ -177,17 +193,24 @@ sealed interface PodHealth {
                 .map(
                     wait ->
                         new FailedContainer(
-                            status.getName(), wait.getReason() + ": " + wait.getMessage(), false)));
+                            status.getName(),
+                            wait.getReason() + ": " + wait.getMessage(),
+                            "",
+                            false)));
   }
 
   private static FailedContainer ended(String container, ContainerStateTerminated end) {
     boolean started =
         !"StartError".equals(end.getReason()) && !"ContainerCannotRun".equals(end.getReason());
-    String said =
-        started
-            ? "ended with exit code " + end.getExitCode() + " (" + end.getReason() + ")"
-            : end.getReason() + ": " + end.getMessage();
-    return new FailedContainer(container, said, started);
+    String message = end.getMessage() == null ? "" : end.getMessage();
+    return started
+        ? new FailedContainer(container, ending(end), message, true)
+        : new FailedContainer(container, end.getReason() + ": " + message, "", false);
+  }
+
+  private static String ending(ContainerStateTerminated end) {
+    String code = "ended with exit code " + end.getExitCode() + " (" + end.getReason() + ")";
+    return ExitCode.meaning(end.getExitCode()).map(means -> code + ": " + means).orElse(code);
   }
 
   /**

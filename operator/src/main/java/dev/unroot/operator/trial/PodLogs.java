@@ -23,7 +23,9 @@ final class PodLogs {
   List<Evidence> failures(Pod pod, PodHealth.Failed failed) {
     List<Failure> failures = new ArrayList<>();
     for (PodHealth.FailedContainer container : failed.containers()) {
+      // The kubelet may have begun another file since; what it noted at the end is not lost then.
       String log = container.hasLog() ? log(pod, container.name()) : "";
+      log = log.isBlank() ? container.lastWords() : log + "\n" + container.lastWords();
       List<Failure> read = new ArrayList<>(FailureReader.read(container.name(), log, table));
       read.addAll(container.failures(table));
       if (read.isEmpty()) {

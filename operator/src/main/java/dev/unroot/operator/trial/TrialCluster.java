@@ -40,11 +40,8 @@ public interface TrialCluster {
    */
   boolean heedsGroup(String namespace, String claim);
 
-  /**
-   * The claim of the name {@code claim}, where its storage can make a clone of it. Nothing where
-   * that cannot be found out.
-   */
-  Optional<PersistentVolumeClaim> cloneable(String namespace, String claim);
+  /** Whether storage can make a clone of the claim of the name {@code claim}, and why not. */
+  CloneSource cloneable(String namespace, String claim);
 
   /** The claim of the name {@code name}, as it is now. */
   Optional<PersistentVolumeClaim> claim(String namespace, String name);

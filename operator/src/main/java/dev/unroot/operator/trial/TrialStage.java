@@ -69,7 +69,15 @@ public final class TrialStage {
    * @param recheck when to call again; nothing once the trial has its verdict and left nothing
    *     behind
    */
-  public record Step(TrialStatus trial, Optional<Duration> recheck) {}
+  public record Step(TrialStatus trial, Optional<Duration> recheck) {
+    /**
+     * The same step, which also tells of attempt {@code number}, where there is anything to tell.
+     */
+    private Step told(int number, Optional<String> what) {
+      return what.map(said -> new Step(AttemptWords.told(trial, number, said), recheck))
+          .orElse(this);
+    }
+  }
 
   /**
    * One step of the trial of {@code workload}; {@code migration} must be as the API server has it
@@ -235,7 +243,10 @@ public final class TrialStage {
       return write(progress.inconclusive(run, attempt, unclonable.get()));
     }
     try {
-      return judge(run, attempt, pod);
+      Step judged = judge(run, attempt, pod);
+      return judged.trial().equals(run.trial())
+          ? judged
+          : judged.told(attempt.number(), clones.missing(run, attempt, pod));
     } catch (KubernetesClientException e) {
       if (Refusal.isAnswer(e) || !isLate(run, attempt, soak(run))) {
         throw e;

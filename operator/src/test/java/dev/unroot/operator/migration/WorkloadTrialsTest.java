@@ -17,6 +17,7 @@ import dev.unroot.operator.Samples;
 import dev.unroot.operator.ceiling.TrialSlots;
 import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.inventory.LiveContainer;
+import dev.unroot.operator.trial.CloneSource;
 import dev.unroot.operator.trial.TrialCluster;
 import dev.unroot.operator.trial.TrialPodFactory;
 import dev.unroot.operator.trial.TrialStage;
@@ -181,8 +182,8 @@ class WorkloadTrialsTest {
     }
 
     @Override
-    public Optional<PersistentVolumeClaim> cloneable(String namespace, String claim) {
-      return Optional.empty();
+    public CloneSource cloneable(String namespace, String claim) {
+      return new CloneSource.NotCloneable("is not there");
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @EnableKubernetesMockClient
 class CloneSourcesTest {
@@ -33,56 +33,61 @@ class CloneSourcesTest {
     answer(BOUND, CSI);
 
     assertThat(new KubernetesTrialCluster(client).cloneable("shop", "orders"))
-        .hasValueSatisfying(c -> assertThat(c.getMetadata().getName()).isEqualTo("orders"));
+        .isInstanceOfSatisfying(
+            CloneSource.Cloneable.class,
+            source -> assertThat(source.claim().getMetadata().getName()).isEqualTo("orders"));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{metadata: {name: orders}, spec: {storageClassName: fast}, status: {phase: Pending}}",
-        "{metadata: {name: orders}, spec: {volumeName: pv-1}, status: {phase: Bound}}",
-        "{metadata: {name: orders}, spec: {storageClassName: \"\", volumeName: pv-1}, status: {phase: Bound}}",
-        "{metadata: {name: orders}, spec: {storageClassName: fast, volumeName: pv-1}, status: {phase: Lost}}",
-        "{metadata: {name: orders}, spec: {storageClassName: fast, volumeName: pv-1}}",
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{metadata: {name: orders}, spec: {storageClassName: fast}, status: {phase: Pending}} | is not bound to a volume",
+        "{metadata: {name: orders}, spec: {volumeName: pv-1}, status: {phase: Bound}} | has no storage class, which would make the clone",
+        "{metadata: {name: orders}, spec: {storageClassName: \"\", volumeName: pv-1}, status: {phase: Bound}} | has no storage class, which would make the clone",
+        "{metadata: {name: orders}, spec: {storageClassName: fast, volumeName: pv-1}, status: {phase: Lost}} | is not bound to a volume",
+        "{metadata: {name: orders}, spec: {storageClassName: fast, volumeName: pv-1}} | is not bound to a volume",
         "{metadata: {name: orders, deletionTimestamp: \"2026-03-01T10:00:00Z\"},"
-            + " spec: {storageClassName: fast, volumeName: pv-1}, status: {phase: Bound}}"
+            + " spec: {storageClassName: fast, volumeName: pv-1}, status: {phase: Bound}} | is not there"
       })
-  void aClaimThatIsNotBoundInAClassCannot(String claim) {
+  void aClaimThatIsNotBoundInAClassCannot(String claim, String why) {
     answer(claim, CSI);
 
-    assertThat(new CloneSources(client).find("shop", "orders")).isEmpty();
+    assertThat(why(client)).isEqualTo(why);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{accessModes: [ReadWriteOnce], hostPath: {path: /srv}}",
-        "{accessModes: [ReadWriteOnce], nfs: {server: s, path: /}}",
-        "{accessModes: [ReadWriteMany], csi: {driver: d, volumeHandle: h}}"
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{accessModes: [ReadWriteOnce], hostPath: {path: /srv}} | is on a volume of no CSI driver",
+        "{accessModes: [ReadWriteOnce], nfs: {server: s, path: /}} | is on a volume of no CSI driver",
+        "{accessModes: [ReadWriteMany], csi: {driver: d, volumeHandle: h}} | is on a volume for many nodes alone"
       })
-  void aVolumeOfNoDriverOrForManyNodesCannot(String volume) {
+  void aVolumeOfNoDriverOrForManyNodesCannot(String volume, String why) {
     answer(BOUND, volume);
 
-    assertThat(new CloneSources(client).find("shop", "orders")).isEmpty();
+    assertThat(why(client)).isEqualTo(why);
   }
 
   @Test
   void aVolumeForOnePodAloneCan() {
     answer(BOUND, CSI.replace("ReadWriteOnce", "ReadWriteOncePod"));
 
-    assertThat(new CloneSources(client).find("shop", "orders")).isPresent();
+    assertThat(new CloneSources(client).find("shop", "orders"))
+        .isInstanceOf(CloneSource.Cloneable.class);
   }
 
   @Test
   void aClaimThatIsGoneCannot() {
-    assertThat(new CloneSources(client).find("shop", "orders")).isEmpty();
+    assertThat(why(client)).isEqualTo("is not there");
   }
 
   @Test
   void withoutTheRightToLookNothingCan() {
     refuse(403);
 
-    assertThat(new CloneSources(client).find("shop", "orders")).isEmpty();
+    assertThat(why(client)).contains("is not for the operator to read");
   }
 
   @Test
@@ -91,6 +96,12 @@ class CloneSourcesTest {
 
     assertThatThrownBy(() -> new CloneSources(client).find("shop", "orders"))
         .isInstanceOf(KubernetesClientException.class);
+  }
+
+  private static String why(KubernetesClient client) {
+    CloneSource source = new CloneSources(client).find("shop", "orders");
+    assertThat(source).isInstanceOf(CloneSource.NotCloneable.class);
+    return ((CloneSource.NotCloneable) source).why();
   }
 
   private void answer(String claim, String volume) {

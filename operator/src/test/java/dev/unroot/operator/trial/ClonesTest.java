@@ -132,6 +132,25 @@ class ClonesTest {
   }
 
   @Test
+  void aClaimThatCannotBeClonedIsNamedWithTheReason() {
+    TrialStatus trial = cloning(Samples.workload("web", WITH_CLAIM)).finish();
+
+    assertThat(trial.verdict()).isEqualTo(TrialVerdict.Verified);
+    assertThat(trial.provedBy()).isNotNull();
+    assertThat(trial.attempts())
+        .filteredOn(attempt -> attempt.volumes() == TrialVolumes.AsLeft)
+        .isNotEmpty()
+        .allSatisfy(
+            attempt ->
+                assertThat(attempt.message())
+                    .startsWith("without a clone of orders, which is not there: healthy: "));
+    assertThat(trial.attempts())
+        .filteredOn(attempt -> attempt.volumes() == TrialVolumes.Empty)
+        .isNotEmpty()
+        .allSatisfy(attempt -> assertThat(attempt.message()).startsWith("healthy: "));
+  }
+
+  @Test
   void aVolumeThatIsMadeAnewForEachPodHasNothingToClone() {
     cluster.claims().keep("data-web-0");
     String ephemeral = "volumes: [{name: data, ephemeral: {volumeClaimTemplate: {spec: {}}}}]\n";
@@ -291,7 +310,7 @@ class ClonesTest {
 
     assertThat(trial.verdict()).isEqualTo(TrialVerdict.Inconclusive);
     assertThat(trial.attempts().get(0).message())
-        .isEqualTo("the claim orders cannot be cloned any more");
+        .isEqualTo("the claim orders cannot be cloned any more: it is not there");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statuses are as the kubelet and the scheduler write them. */
@@ -117,8 +118,13 @@ class PodHealthTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 137})
-  void aContainerThatEndedFailedWhateverItsExitCode(int code) {
+  @CsvSource({
+    "0, ended with exit code 0 (Error)",
+    "1, ended with exit code 1 (Error)",
+    "77, ended with exit code 77 (Error): permission was denied",
+    "137, ended with exit code 137 (Error): it was killed (SIGKILL)"
+  })
+  void aContainerThatEndedFailedWhateverItsExitCode(int code, String said) {
     PodHealth.FailedContainer failed =
         failed(
             """
@@ -129,10 +135,34 @@ class PodHealthTest {
             """
                 .formatted(code));
 
-    assertThat(failed)
-        .isEqualTo(
-            new PodHealth.FailedContainer(
-                "server", "ended with exit code " + code + " (Error)", true));
+    assertThat(failed).isEqualTo(new PodHealth.FailedContainer("server", said, "", true));
+  }
+
+  @Test
+  void whatAContainerLeftAtItsEndIsKept() {
+    PodHealth.FailedContainer failed =
+        failed(
+            """
+            phase: Failed
+            containerStatuses:
+            - name: server
+              state: {terminated: {exitCode: 1, reason: Error, message: "no database"}}
+            """);
+
+    assertThat(failed.lastWords()).isEqualTo("no database");
+  }
+
+  @Test
+  void aContainerThatHadTooLittleMemorySaysNothingOfItsUser() {
+    assertThat(
+            health(
+                """
+                phase: Failed
+                containerStatuses:
+                - name: server
+                  state: {terminated: {exitCode: 137, reason: OOMKilled}}
+                """))
+        .isEqualTo(new PodHealth.Unstartable("server ran out of memory (OOMKilled)"));
   }
 
   @Test
@@ -231,7 +261,7 @@ class PodHealthTest {
                 .formatted(reason));
 
     assertThat(failed)
-        .isEqualTo(new PodHealth.FailedContainer("server", reason + ": no such device", false));
+        .isEqualTo(new PodHealth.FailedContainer("server", reason + ": no such device", "", false));
   }
 
   @ParameterizedTest

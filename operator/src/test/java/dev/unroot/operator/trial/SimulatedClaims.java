@@ -75,12 +75,16 @@ final class SimulatedClaims {
     return made;
   }
 
-  Optional<PersistentVolumeClaim> cloneable(String name) {
-    return Optional.ofNullable(production.get(name));
+  CloneSource cloneable(String name) {
+    PersistentVolumeClaim claim = production.get(name);
+    return claim == null
+        ? new CloneSource.NotCloneable("is not there")
+        : new CloneSource.Cloneable(claim);
   }
 
   Optional<PersistentVolumeClaim> find(String name) {
-    return Optional.ofNullable(clones.get(name)).or(() -> cloneable(name));
+    return Optional.ofNullable(clones.get(name))
+        .or(() -> Optional.ofNullable(production.get(name)));
   }
 
   /** Whether it was not there yet. */

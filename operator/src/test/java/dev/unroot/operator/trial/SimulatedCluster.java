@@ -355,7 +355,7 @@ final class SimulatedCluster implements TrialCluster {
   }
 
   @Override
-  public Optional<PersistentVolumeClaim> cloneable(String namespace, String claim) {
+  public CloneSource cloneable(String namespace, String claim) {
     return claims.cloneable(claim);
   }
 
