@@ -55,25 +55,20 @@ class BadLogsIT {
           "fails-late",
           "{ " + SEVEN_MEGABYTES + "cat /bin/busybox; } >&2; mkdir -p /cache || exit 1; " + SERVE,
           READY);
-      workloads.shell(
-          "fails-after-all", "{ " + HUNDRED_MEGABYTES + "echo; mkdir /cache || exit 1; } >&2; " + SERVE, READY);
       plans.plan("shop", IdleWorkloads.trial("soak: 3s, deadline: 30s"));
       try (OperatorProcess operator =
           OperatorProcess.start(node, namespace, List.of(MEMORY, "-XX:+ExitOnOutOfMemoryError"))) {
         WorkloadMigration longLine = verified(plans, "long-line");
         WorkloadMigration binary = verified(plans, "binary");
         WorkloadMigration failsLate = verified(plans, "fails-late");
-        WorkloadMigration failsAfterAll = verified(plans, "fails-after-all");
 
         assertThat(longLine.getStatus().trial().attempts()).hasSize(2);
         assertThat(binary.getStatus().trial().attempts()).hasSize(2);
-        for (WorkloadMigration fails : List.of(failsLate, failsAfterAll)) {
-        assertThat(fails.getStatus().trial().attempts())
+        assertThat(failsLate.getStatus().trial().attempts())
             .filteredOn(attempt -> attempt.outcome() == AttemptOutcome.Failed)
             .singleElement()
             .satisfies(BadLogsIT::namesTheDirectory);
-        assertThat(fails.getStatus().proposal().patch()).contains("mountPath: /cache");
-        }
+        assertThat(failsLate.getStatus().proposal().patch()).contains("mountPath: /cache");
         assertThat(operator.isAlive()).isTrue();
       }
     }
