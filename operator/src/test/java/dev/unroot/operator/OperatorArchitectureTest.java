@@ -44,6 +44,7 @@ class OperatorArchitectureTest {
   @Test
   void packagesDoNotDependOnEachOtherInCircles() {
     slices().matching(OPERATOR + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching(OPERATOR + ".trial.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
@@ -72,7 +73,7 @@ class OperatorArchitectureTest {
   void aTrialKnowsNothingOfWhoAsksForItAndWhoWritesItDown() {
     noClasses()
         .that()
-        .resideInAPackage(OPERATOR + ".trial")
+        .resideInAPackage(OPERATOR + ".trial..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -81,6 +82,23 @@ class OperatorArchitectureTest {
             OPERATOR + ".plan",
             OPERATOR + ".migration",
             OPERATOR + ".inventory")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatATrialLearnsAndThePodsItMakesDependOnNoCluster() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            OPERATOR + ".trial.record", OPERATOR + ".trial.pod", OPERATOR + ".trial.storage")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "talk to an API server, or to what does",
+                c ->
+                    c.getSimpleName().equals("KubernetesClient")
+                        || c.getPackageName().equals(OPERATOR + ".trial.cluster")
+                        || c.getPackageName().equals(OPERATOR + ".trial")))
         .check(CLASSES);
   }
 

@@ -7,7 +7,7 @@ import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.operator.inventory.WorkloadId;
-import dev.unroot.operator.trial.TrialTimes;
+import dev.unroot.operator.trial.record.TrialTimes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.time.Duration;

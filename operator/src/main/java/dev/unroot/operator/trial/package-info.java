@@ -1,6 +1,6 @@
 /**
- * The proof: starts trial pods, observes them, and turns what becomes of them into evidence for the
- * next candidate.
+ * The proof: carries a trial on, one step a call, and turns what becomes of its pods into evidence
+ * for the next candidate.
  */
 @NullMarked
 package dev.unroot.operator.trial;

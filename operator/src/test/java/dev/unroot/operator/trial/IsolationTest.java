@@ -8,6 +8,7 @@ import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
+import dev.unroot.operator.trial.pod.Isolation;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;

@@ -1,5 +1,6 @@
 package dev.unroot.operator.trial;
 
+import dev.unroot.operator.trial.cluster.CloneSource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatusBuilder;

@@ -1,6 +1,10 @@
 package dev.unroot.operator.trial;
 
 import dev.unroot.operator.MovingClock;
+import dev.unroot.operator.trial.cluster.CloneSource;
+import dev.unroot.operator.trial.cluster.TrialCluster;
+import dev.unroot.operator.trial.pod.Isolation;
+import dev.unroot.operator.trial.pod.TrialLabels;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;

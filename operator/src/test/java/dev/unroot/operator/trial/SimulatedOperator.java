@@ -15,6 +15,8 @@ import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
+import dev.unroot.operator.trial.pod.TrialPodFactory;
+import dev.unroot.operator.trial.record.OwnPods;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

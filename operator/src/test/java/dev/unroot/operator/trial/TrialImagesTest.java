@@ -8,6 +8,8 @@ import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.engine.image.ImageDigest;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
+import dev.unroot.operator.trial.record.OwnPods;
+import dev.unroot.operator.trial.record.TrialImages;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;

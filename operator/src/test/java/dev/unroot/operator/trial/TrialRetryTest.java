@@ -10,6 +10,7 @@ import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
+import dev.unroot.operator.trial.record.TrialRetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -12,6 +12,8 @@ import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
+import dev.unroot.operator.trial.record.OwnPods;
+import dev.unroot.operator.trial.record.ProofKey;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;

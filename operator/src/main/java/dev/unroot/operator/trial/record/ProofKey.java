@@ -1,0 +1,84 @@
+package dev.unroot.operator.trial.record;
+
+import dev.unroot.api.v1alpha1.TrialStorage;
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.patch.Fingerprint;
+import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.workload.PodTemplate;
+import dev.unroot.engine.workload.Storage;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a proof speaks of: the template (without restart annotations), the target, what is known of
+ * the template's images, the rows that administrators gave to the failure table, whether it was
+ * tried on clones, and the version of the engine's rules, its own table among them. When one of
+ * them changes, the proof is stale.
+ */
+public final class ProofKey {
+  /** Counts up whenever the engine's rules change so that an earlier proof may not hold. */
+  static final int RULES_VERSION = 6;
+
+  private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+  private static final int LENGTH = 16;
+
+  private ProofKey() {}
+
+  /** The key as 16 hexadecimal digits, of what is tried on stand-ins. */
+  public static String of(PodTemplate template, Target target, Knowledge base) {
+    return of(template, target, base, TrialStorage.StandIn);
+  }
+
+  /**
+   * The key as 16 hexadecimal digits. What is tried on clones is tried on more: a proof without
+   * them does not speak of it, where there is storage.
+   */
+  public static String of(
+      PodTemplate template, Target target, Knowledge base, TrialStorage storage) {
+    Object annotations = template.metadata().values().getOrDefault("annotations", Map.of());
+    TreeMap<String, Object> kept = new TreeMap<>();
+    if (annotations instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> kept.put(String.valueOf(key), value));
+    }
+    kept.remove(RESTARTED_AT);
+    StringBuilder text = new StringBuilder();
+    append(text, template.spec().values());
+    append(text, kept);
+    text.append(target).append(RULES_VERSION);
+    template
+        .containers()
+        .forEach(container -> base.images().match(container.image()).ifPresent(text::append));
+    base.failureTable().added().forEach(text::append);
+    if (storage == TrialStorage.Clone && !Storage.of(template).isEmpty()) {
+      text.append(storage);
+    }
+    return Fingerprint.of(text.toString()).substring(0, LENGTH);
+  }
+
+  /**
+   * Writes a tree in one way only: keys sorted, values with their kind and length, so that two
+   * trees never look alike.
+   */
+  private static void append(StringBuilder text, Object value) {
+    if (value instanceof Map<?, ?> map) {
+      TreeMap<String, Object> sorted = new TreeMap<>();
+      map.forEach((key, element) -> sorted.put(String.valueOf(key), element));
+      text.append('{');
+      sorted.forEach(
+          (key, element) -> {
+            append(text, key);
+            append(text, element);
+          });
+      text.append('}');
+    } else if (value instanceof List<?> list) {
+      text.append('[');
+      list.forEach(element -> append(text, element));
+      text.append(']');
+    } else {
+      String shown = String.valueOf(value);
+      text.append(value instanceof String ? '"' : '=');
+      text.append(shown.length()).append(':').append(shown);
+    }
+  }
+}
