@@ -15,7 +15,8 @@ public record ProposalStatus(
     @JsonPropertyDescription("The level that it meets with the proposal.") String levelAfter,
     @JsonPropertyDescription(
             "How far from root the workload comes with the proposal: RestrictedReadOnly, "
-                + "Restricted, UserNamespace (root, but nobody on the node), FewestCapabilities "
+                + "Restricted, SetUpAsRoot (restricted, but for init containers that prepare "
+                + "volumes), UserNamespace (root, but nobody on the node), FewestCapabilities "
                 + "(root with no capability it does not ask for, no escalation, seccomp on) or "
                 + "Unconfined.")
         @Nullable String rung,

@@ -85,7 +85,7 @@ enum Server {
               "--command=insert into fruit values ('plum')",
               "--command=select string_agg(name, ' ' order by name) from fruit"),
       "pear plum"),
-  NOTES("UserNamespace", pod -> pod.get(8000, "/log"), "written\nwritten\n"),
+  NOTES("SetUpAsRoot", pod -> pod.get(8000, "/log"), "written\nwritten\n"),
   TWO_CONTAINERS("Restricted", pod -> pod.get(80, "/") + pod.get(8081, "/passwd"), "nobody"),
   PRIVILEGED("Restricted", pod -> pod.get(8080, "/passwd"), "nobody"),
   NODE_READER("FewestCapabilities", pod -> pod.get(8080, "/group"), "root"),

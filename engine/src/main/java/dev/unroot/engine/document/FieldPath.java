@@ -230,6 +230,12 @@ public final class FieldPath {
     throw new IllegalArgumentException(this + " runs through something that is not a list");
   }
 
+  /** Whether this field lies below {@code other}. */
+  public boolean isBelow(FieldPath other) {
+    int size = other.steps().size();
+    return steps().size() > size && steps().subList(0, size).equals(other.steps());
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof FieldPath path

@@ -44,7 +44,7 @@ final class Exceptions {
     List<Violation> ofPod = new ArrayList<>();
     for (Violation violation : remaining) {
       Optional<Container> container =
-          containers.stream().filter(c -> isWithin(violation.field(), c.path())).findFirst();
+          containers.stream().filter(c -> violation.field().isBelow(c.path())).findFirst();
       if (OF_POD.contains(violation.control())
           || violation.control() == ControlId.RESTRICTED_VOLUMES
               && hostPaths.contains(violation.field())
@@ -67,17 +67,30 @@ final class Exceptions {
         exceptions.add(RecommendedException.of(container.name(), own, why(need)));
       }
     }
+    exceptions.addAll(ofSetUp(subject, remaining));
+    return exceptions;
+  }
+
+  /** Those of the init containers that the changes add. */
+  private static List<RecommendedException> ofSetUp(Subject subject, List<Violation> remaining) {
+    List<RecommendedException> exceptions = new ArrayList<>();
+    for (Container added : subject.added()) {
+      List<Violation> own =
+          remaining.stream().filter(v -> v.field().isBelow(added.path())).toList();
+      if (!own.isEmpty()) {
+        exceptions.add(
+            RecommendedException.of(
+                added.name(),
+                own,
+                "gives storage that heeds no group to the workload's user, before that starts"));
+      }
+    }
     return exceptions;
   }
 
   /** The pod's own, whose values containers with a need may inherit. */
   private static boolean isSecurityContext(FieldPath field) {
     return field.toString().startsWith("spec.securityContext.");
-  }
-
-  private static boolean isWithin(FieldPath field, FieldPath container) {
-    int size = container.steps().size();
-    return field.steps().size() > size && field.steps().subList(0, size).equals(container.steps());
   }
 
   private static String why(PodTemplate template) {

@@ -31,7 +31,8 @@ public final class Proposer {
           new SealRootFileSystem(),
           new ShareVolumes(),
           new MountWritableDirectories(),
-          new OwnDirectories());
+          new OwnDirectories(),
+          new ChangeOwners());
 
   private Proposer() {}
 

@@ -23,7 +23,7 @@ public record Reach(Level level, Rung rung, List<String> keptFromNext) {
   /** How far {@code template} is, of which {@code judgement} speaks. */
   static Reach of(PodTemplate template, Judgement judgement) {
     Level level = judgement.level();
-    Rung rung = Rung.of(template, level);
+    Rung rung = Rung.of(template, judgement);
     List<String> kept =
         switch (level) {
           case PRIVILEGED -> texts(judgement.violations(Level.BASELINE));

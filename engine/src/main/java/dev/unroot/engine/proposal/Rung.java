@@ -1,11 +1,14 @@
 package dev.unroot.engine.proposal;
 
+import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.image.ImageFacts;
+import dev.unroot.engine.podsecurity.Judgement;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.privilege.Confinement;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.Profile;
 import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.ContainerRole;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,8 @@ public enum Rung {
   RESTRICTED_READ_ONLY("restricted, with a read-only root file system"),
   /** Restricted. */
   RESTRICTED("restricted"),
+  /** Restricted, but for set-up: init containers that are root with the fewest capabilities. */
+  SET_UP_AS_ROOT("restricted, once set-up as root has ended"),
   /** Root in a user namespace of its own, which is nobody on the node. */
   USER_NAMESPACE("root in a user namespace of its own"),
   /** Root with no more capabilities than it asks for, no escalation, and seccomp on. */
@@ -31,15 +36,32 @@ public enum Rung {
     this.text = text;
   }
 
-  /** The rung that {@code template} stands on, meeting {@code level}. */
-  static Rung of(PodTemplate template, Level level) {
+  /** The rung that {@code template} stands on, of which {@code judgement} speaks. */
+  static Rung of(PodTemplate template, Judgement judgement) {
+    Level level = judgement.level();
     if (level == Level.RESTRICTED) {
       return RESTRICTED_READ_ONLY.missing(template).isEmpty() ? RESTRICTED_READ_ONLY : RESTRICTED;
+    }
+    if (level == Level.BASELINE
+        && FEWEST_CAPABILITIES.missing(template).isEmpty()
+        && isOfSetUp(template, judgement)) {
+      return SET_UP_AS_ROOT;
     }
     if (USER_NAMESPACE.missing(template).isEmpty()) {
       return USER_NAMESPACE;
     }
     return FEWEST_CAPABILITIES.missing(template).isEmpty() ? FEWEST_CAPABILITIES : UNCONFINED;
+  }
+
+  /** Whether nothing is refused but in containers that end before the workload starts. */
+  private static boolean isOfSetUp(PodTemplate template, Judgement judgement) {
+    List<FieldPath> setUp =
+        template.containers().stream()
+            .filter(container -> container.role() == ContainerRole.INIT)
+            .map(Container::path)
+            .toList();
+    return judgement.violations(Level.RESTRICTED).stream()
+        .allMatch(violation -> setUp.stream().anyMatch(violation.field()::isBelow));
   }
 
   /** The next stronger rung; nothing above the strongest. */
@@ -49,7 +71,8 @@ public enum Rung {
 
   /**
    * The fields that keep {@code template} from this rung, each with what it must be. For {@link
-   * #RESTRICTED} these are the violations of its level, which are not told here.
+   * #RESTRICTED} and {@link #SET_UP_AS_ROOT} these are the violations of the level, which are not
+   * told here.
    */
   List<String> missing(PodTemplate template) {
     List<String> missing = new ArrayList<>();

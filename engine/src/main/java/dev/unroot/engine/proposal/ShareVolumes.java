@@ -48,6 +48,7 @@ final class ShareVolumes implements Remedy {
             .toList();
     return subject.knowledge().failures().stream()
         .filter(failure -> failure.container().equals(container.name()))
+        .filter(failure -> !ChangeOwners.mends(subject, container, failure))
         .filter(
             failure ->
                 failure instanceof Failure.EmptyVolume

@@ -75,6 +75,13 @@ record Subject(
     return origin;
   }
 
+  /** The containers that the changes so far add. */
+  List<Container> added() {
+    return template.containers().stream()
+        .filter(container -> !origins.containsKey(container.path()))
+        .toList();
+  }
+
   /** What {@code container} cannot do without. */
   Need need(Container container) {
     return origin(container).need();

@@ -1,12 +1,18 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.image.UnprivilegedVariant;
+import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.podsecurity.PodSecurity;
 import dev.unroot.engine.workload.Container;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Finds what an owner may do besides: so far, to use a maintained image that needs no root. */
+/**
+ * Finds what an owner may do besides: use a maintained image that needs no root, and leave out what
+ * changes owners once they are changed.
+ */
 final class Suggestions {
   private Suggestions() {}
 
@@ -21,7 +27,34 @@ final class Suggestions {
           .map(variant -> of(container, variant))
           .ifPresent(suggestions::add);
     }
+    for (Container container : subject.original().containers()) {
+      withoutSetUp(subject, container).ifPresent(suggestions::add);
+    }
     return suggestions;
+  }
+
+  private static Optional<Suggestion> withoutSetUp(Subject subject, Container container) {
+    String name = ChangeOwners.name(container);
+    return subject.added().stream()
+        .filter(added -> added.name().equals(name))
+        .findFirst()
+        .map(
+            added -> {
+              Level level =
+                  PodSecurity.judge(
+                          subject.template().without(added.path()), subject.target().version())
+                      .level();
+              return new Suggestion(
+                  container.name(),
+                  "once it has run on every volume, the init container "
+                      + name
+                      + " has nothing left to do where no new volumes are made: without it, the"
+                      + " workload meets "
+                      + level
+                      + ". Pods of the old template write as root until they end: roll out when"
+                      + " none is left",
+                  "what the trial showed");
+            });
   }
 
   private static Suggestion of(Container container, UnprivilegedVariant variant) {

@@ -9,6 +9,7 @@ import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.HostAccess;
 import dev.unroot.engine.privilege.Profile;
 import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.ContainerRole;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,15 +41,37 @@ final class NeverWeaker {
     return before.containers().stream().anyMatch(old -> old.path().equals(container.path()));
   }
 
-  /** What is added runs an image that was there, and holds nothing that restricted refuses. */
+  /**
+   * What is added runs an image that was there, is confined, and is either as the restricted level
+   * asks or an init container with less than a container of that image had, and nothing else to
+   * reach than that had.
+   */
   private static void checkAdded(
       PodTemplate before, PodTemplate after, Container added, Knowledge knowledge) {
     assertThat(before.containers()).extracting(Container::image).contains(added.image());
     EffectivePrivileges has = EffectivePrivileges.of(after, added, knowledge);
-    assertThat(has.capabilities()).isEmpty();
     assertThat(has.privileged()).isFalse();
-    assertThat(has.user().isKnownUnprivileged()).isTrue();
     assertThat(has.confinement().mayEscalate()).isFalse();
+    if (!has.user().isKnownUnprivileged()) {
+      assertThat(added.role()).isEqualTo(ContainerRole.INIT);
+      assertThat(before.containers())
+          .anySatisfy(
+              old -> {
+                EffectivePrivileges had = EffectivePrivileges.of(before, old, knowledge);
+                assertThat(old.image()).isEqualTo(added.image());
+                assertThat(had.user().isKnownUnprivileged()).isFalse();
+                assertThat(had.capabilities()).containsAll(has.capabilities());
+                assertThat(volumes(old)).containsAll(volumes(added));
+              });
+    } else {
+      assertThat(has.capabilities()).isEmpty();
+    }
+  }
+
+  private static List<String> volumes(Container container) {
+    return container.fields().objects("volumeMounts", "mountPath").stream()
+        .flatMap(mount -> mount.text("name").stream())
+        .toList();
   }
 
   private static void checkConfinement(Confinement had, Confinement has) {

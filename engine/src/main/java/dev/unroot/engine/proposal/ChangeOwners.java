@@ -1,0 +1,183 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import dev.unroot.engine.workload.Storage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Gives storage to the user that a container is to run as, by an init container that is root with
+ * {@code CHOWN} and {@code DAC_OVERRIDE} and nothing else: where root wrote it, and it heeds no
+ * {@code fsGroup}. The container itself is root no more.
+ *
+ * <p>It holds less than the container held before, mounts nothing but that storage, and runs
+ * programs of that container's own image. A volume whose root has the right owner already is left
+ * alone, whatever is in it: what is below is given away first, and the root of the volume last, so
+ * that a right one tells that all is done.
+ */
+final class ChangeOwners implements Remedy {
+  /** What it needs: to give away, and to reach what others keep to themselves. */
+  static final Set<String> CAPABILITIES = Set.of("CHOWN", "DAC_OVERRIDE");
+
+  /** User and group, then directories. */
+  private static final String SCRIPT =
+      "set -e; user=$1 group=$2; shift 2; for volume; do "
+          + "find \"$volume\" -prune -user \"$user\" -group \"$group\" | read -r right || "
+          + "find \"$volume\" -depth '(' ! -user \"$user\" -o ! -group \"$group\" ')'"
+          + " -exec chown -h \"$user:$group\" '{}' +; done";
+
+  @Override
+  public String plan() {
+    return "give storage to the user of its container, as root before that starts";
+  }
+
+  @Override
+  public List<Change> changes(Subject subject) {
+    if (!subject.isRestrictedLinux()) {
+      return List.of();
+    }
+    List<Change> changes = new ArrayList<>();
+    PodTemplate at = subject.template();
+    for (Container original : subject.original().containers()) {
+      Optional<Failure> failure =
+          subject.knowledge().failures().stream()
+              .filter(known -> mends(subject, original, known))
+              .findFirst();
+      if (failure.isPresent()) {
+        Optional<Change> change = setUp(subject, at, original, failure.get());
+        if (change.isPresent()) {
+          changes.add(change.get());
+          at = change.get().applyTo(at);
+        }
+      }
+    }
+    return changes;
+  }
+
+  /** The name of the init container for {@code container}. */
+  static String name(Container container) {
+    return SetUpName.of(container.name() + "/owners");
+  }
+
+  /**
+   * Whether {@code failure} is of storage of {@code container} that no group helps with: it came
+   * again after the group was given, or the template had given one already.
+   */
+  static boolean mends(Subject subject, Container container, Failure failure) {
+    if (!failure.container().equals(container.name())
+        || subject.need(container).isReal()
+        || subject.wasUnprivileged(container)
+        || !subject.held(container).capabilities().containsAll(CAPABILITIES)) {
+      return false;
+    }
+    boolean grouped = subject.original().securityContext().has("fsGroup");
+    long times =
+        subject.knowledge().failures().stream()
+            .filter(known -> known.container().equals(container.name()))
+            .filter(known -> known.describe().equals(failure.describe()))
+            .count();
+    return (grouped || times > 1)
+        && mounts(subject.original(), container).stream().anyMatch(m -> isIn(failure, m));
+  }
+
+  private static boolean isIn(Failure failure, Fields mount) {
+    if (failure instanceof Failure.EmptyVolume empty) {
+      return mount.text("name").filter(empty.volume()::equals).isPresent();
+    }
+    Optional<String> path =
+        failure instanceof Failure.PathNotWritable refused
+            ? Optional.of(refused.path())
+            : failure instanceof Failure.OperationNotPermitted operation
+                ? operation.path()
+                : Optional.empty();
+    return path.isPresent()
+        && mount
+            .text("mountPath")
+            .filter(at -> WritableDirectory.isWithin(path.get(), at))
+            .isPresent();
+  }
+
+  /** The storage that {@code container} can write, where it is known what of it that is. */
+  private static List<Fields> mounts(PodTemplate template, Container container) {
+    Set<String> storage =
+        Storage.of(template).stream()
+            .filter(volume -> !volume.onlyRead())
+            .map(Storage::volume)
+            .collect(Collectors.toSet());
+    return container.fields().objects("volumeMounts", "mountPath").stream()
+        .filter(mount -> mount.text("name").filter(storage::contains).isPresent())
+        .filter(mount -> !mount.flag("readOnly").orElse(false) && !mount.has("subPathExpr"))
+        .toList();
+  }
+
+  private static Optional<Change> setUp(
+      Subject subject, PodTemplate at, Container original, Failure failure) {
+    Fields now =
+        at.containers().stream()
+            .filter(container -> container.path().equals(original.path()))
+            .findFirst()
+            .orElseThrow()
+            .securityContext();
+    Optional<Long> user = now.integer("runAsUser").filter(uid -> uid > 0);
+    if (user.isEmpty()) {
+      return Optional.empty();
+    }
+    long group = now.integer("runAsGroup").orElse(user.get());
+    List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, name(original)));
+    command.add(Long.toString(user.get()));
+    command.add(Long.toString(group));
+    List<Object> mounts = new ArrayList<>();
+    for (Fields mount : mounts(subject.original(), original)) {
+      String place = SetUpContainer.VOLUME + "/" + mounts.size();
+      command.add(place);
+      Map<String, Object> own = new LinkedHashMap<>();
+      own.put("mountPath", place);
+      own.put("name", mount.text("name").orElseThrow());
+      mount.text("subPath").ifPresent(subPath -> own.put("subPath", subPath));
+      mounts.add(own);
+    }
+    return Optional.of(
+        Change.of(
+            at,
+            FieldPath.of("spec.initContainers").element("name", name(original)),
+            container(original, command, mounts),
+            failure.describe(),
+            Source.TRIAL,
+            Confidence.HIGH));
+  }
+
+  private static Map<String, Object> container(
+      Container original, List<String> command, List<Object> mounts) {
+    Map<String, Object> securityContext = new LinkedHashMap<>();
+    securityContext.put("runAsNonRoot", false);
+    securityContext.put("runAsUser", 0L);
+    securityContext.put("runAsGroup", 0L);
+    securityContext.put("allowPrivilegeEscalation", false);
+    securityContext.put("readOnlyRootFilesystem", true);
+    Map<String, Object> capabilities = new LinkedHashMap<>();
+    capabilities.put("drop", List.of("ALL"));
+    capabilities.put("add", CAPABILITIES.stream().sorted().toList());
+    securityContext.put("capabilities", capabilities);
+    securityContext.put("seccompProfile", new LinkedHashMap<>(Map.of("type", "RuntimeDefault")));
+    Map<String, Object> container = new LinkedHashMap<>();
+    container.put("name", name(original));
+    container.put("image", original.image());
+    original
+        .fields()
+        .text("imagePullPolicy")
+        .ifPresent(policy -> container.put("imagePullPolicy", policy));
+    container.put("command", command);
+    container.put("securityContext", securityContext);
+    container.put("volumeMounts", mounts);
+    return container;
+  }
+}
