@@ -1,0 +1,32 @@
+package dev.unroot.engine.setup;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * One command of a set-up.
+ *
+ * @param kind what kind of set-up it is
+ * @param program what runs, or how the shell itself writes: {@code >}
+ * @param paths what it touches, as far as that is known; of a pattern, the folder
+ * @param pathsAreKnown whether it touches nothing else
+ * @param capabilities the most that it may need, whoever owns what it touches
+ * @param effect how far it reaches
+ * @param line where it stands in the script, from 1
+ */
+public record SetUpCommand(
+    SetUpKind kind,
+    String program,
+    List<String> paths,
+    boolean pathsAreKnown,
+    SortedSet<String> capabilities,
+    Effect effect,
+    int line) {
+  /** Copies the lists. */
+  public SetUpCommand {
+    paths = List.copyOf(paths);
+    capabilities = Collections.unmodifiableSortedSet(new TreeSet<>(capabilities));
+  }
+}

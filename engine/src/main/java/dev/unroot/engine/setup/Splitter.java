@@ -1,0 +1,179 @@
+package dev.unroot.engine.setup;
+
+import dev.unroot.engine.setup.Meaning.Role;
+import dev.unroot.engine.setup.MeaningReader.Scope;
+import dev.unroot.engine.shell.Command;
+import dev.unroot.engine.shell.Pipeline;
+import dev.unroot.engine.shell.Reading;
+import dev.unroot.engine.shell.Script;
+import dev.unroot.engine.shell.SimpleCommand;
+import dev.unroot.engine.shell.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds where set-up ends and the program begins. */
+final class Splitter {
+  private final Invocation invocation;
+  private final Script script;
+  private final MeaningReader reader = new MeaningReader();
+  private final List<Element> elements = new ArrayList<>();
+
+  private Splitter(Invocation invocation) {
+    this.invocation = invocation;
+    this.script = RootGuard.taken(invocation.script(), invocation);
+  }
+
+  static SetUpReading split(Invocation invocation) {
+    return new Splitter(invocation).split();
+  }
+
+  private SetUpReading split() {
+    read();
+    int end = end();
+    List<SetUpCommand> commands = new ArrayList<>();
+    elements.forEach(element -> commands.addAll(element.meaning().commands()));
+    if (!commands.isEmpty() && end == elements.size()) {
+      return new SetUpReading.SetUpOnly(commands);
+    }
+    if (commands.isEmpty()) {
+      return steppingDown();
+    }
+    refuseStrangers(end);
+    refuseConditions(end);
+    Halves halves = new Halves(elements, end, reader.functions(), invocation);
+    MainProgram program = new MainReader(invocation, reader.variables()).of(halves.program());
+    return new SetUpReading.Split(Optional.of(setUp(halves, commands)), program);
+  }
+
+  private void read() {
+    int number = 0;
+    for (Statement statement : script.statements()) {
+      int index = 0;
+      for (Pipeline pipeline : statement.pipelines()) {
+        Scope scope = index == 0 ? Scope.CERTAIN : Scope.TOP;
+        boolean background = statement.background();
+        Meaning meaning = reader.of(pipeline, background ? Scope.APART : scope);
+        if (background) {
+          meaning = meaning.and(Meaning.program("a command in the background", line(pipeline)));
+        }
+        elements.add(new Element(statement, number, index, pipeline, meaning));
+        index++;
+      }
+      number++;
+    }
+  }
+
+  static int line(Pipeline pipeline) {
+    return pipeline.commands().get(0).line().number();
+  }
+
+  /** The element with which the program begins. */
+  private int end() {
+    int last = -1;
+    for (int i = 0; i < elements.size(); i++) {
+      Role role = elements.get(i).meaning().role();
+      if (role == Role.MIXED) {
+        Meaning mixed = elements.get(i).meaning();
+        throw new LeftException(
+            mixed.program() + " is part of the set-up, and what it does is not known",
+            mixed.line());
+      }
+      if (role == Role.SET_UP) {
+        last = i;
+      }
+    }
+    int end = last + 1;
+    while (end < elements.size()
+        && elements.get(end).meaning().role() == Role.HARMLESS
+        && elements.get(end).meaning().computed().isEmpty()) {
+      end++;
+    }
+    boolean onlyState =
+        elements.subList(end, elements.size()).stream()
+            .allMatch(e -> e.meaning().role() == Role.STATE);
+    return last >= 0 && onlyState ? elements.size() : end;
+  }
+
+  /** Before the set-up ends, nothing else runs. */
+  private void refuseStrangers(int end) {
+    for (Element element : elements.subList(0, end)) {
+      Meaning meaning = element.meaning();
+      if (meaning.role() == Role.PROGRAM) {
+        throw new LeftException(
+            meaning.program() + " runs before the set-up has ended", meaning.line());
+      }
+      boolean replaced =
+          element.pipeline().commands().get(0) instanceof SimpleCommand simple
+              && !simple.words().isEmpty()
+              && simple.words().get(0).isPlain("exec");
+      if (replaced) {
+        throw new LeftException("nothing runs after exec", line(element.pipeline()));
+      }
+    }
+  }
+
+  /** Where one statement holds set-up and program, the program runs only after success. */
+  private void refuseConditions(int end) {
+    Element first = elements.get(end);
+    if (first.index() == 0) {
+      return;
+    }
+    for (int i = end; i < elements.size(); i++) {
+      Element element = elements.get(i);
+      if (element.number() != first.number()) {
+        throw new LeftException("more follows where the set-up fails", line(element.pipeline()));
+      }
+      if (element.connective() == Statement.Connective.OR) {
+        throw new LeftException(
+            "what runs depends on how the set-up ends", line(element.pipeline()));
+      }
+    }
+  }
+
+  private SetUp setUp(Halves halves, List<SetUpCommand> commands) {
+    Script first = halves.setUp();
+    String text = first.text();
+    if (!(Reading.of(text, invocation.dialect()) instanceof Reading.Understood understood)
+        || !understood.script().equals(first)) {
+      throw new LeftException("the set-up cannot be written as a script of its own", 1);
+    }
+    boolean goesOn = halves.goesOnAfterFailure();
+    String whole = goesOn ? text + "exit 0\n" : text;
+    boolean withParameters = Uses.of(first).looksAtParameters();
+    return new SetUp(invocation.running(whole, withParameters), whole, commands);
+  }
+
+  /** There is no set-up; there may be a change of user. */
+  private SetUpReading steppingDown() {
+    int options = 0;
+    while (options < elements.size() && isOption(options)) {
+      options++;
+    }
+    Halves halves = new Halves(elements, options, reader.functions(), invocation);
+    MainProgram program = new MainReader(invocation, reader.variables()).of(halves.program());
+    if (program.stepDown().isEmpty()) {
+      throw new LeftException("there is no set-up in it that is known", 1);
+    }
+    return new SetUpReading.Split(Optional.empty(), program);
+  }
+
+  /** Whether the element there only tells the shell how to behave. */
+  private boolean isOption(int index) {
+    Element element = elements.get(index);
+    return element.meaning().role() == Role.STATE
+        && element.statement().links().isEmpty()
+        && simple(element.pipeline())
+            .filter(c -> !c.words().isEmpty() && c.words().get(0).isPlain("set"))
+            .isPresent();
+  }
+
+  /** The only command of {@code pipeline}, where it is a simple one. */
+  static Optional<SimpleCommand> simple(Pipeline pipeline) {
+    if (pipeline.negated() || pipeline.commands().size() != 1) {
+      return Optional.empty();
+    }
+    Command command = pipeline.commands().get(0);
+    return command instanceof SimpleCommand simple ? Optional.of(simple) : Optional.empty();
+  }
+}
