@@ -112,7 +112,14 @@ class ArchitectureTest {
             "document", "workload", "image", "privilege", "podsecurity", "evidence")
         .whereLayer("proposal")
         .mayOnlyAccessLayers(
-            "document", "workload", "image", "privilege", "podsecurity", "evidence", "reason")
+            "document",
+            "workload",
+            "image",
+            "privilege",
+            "podsecurity",
+            "evidence",
+            "setup",
+            "reason")
         .whereLayer("patch")
         .mayOnlyAccessLayers("document", "workload", "proposal")
         .check(classes);

@@ -3,6 +3,7 @@ package dev.unroot.engine.proposal;
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.Storage;
@@ -75,7 +76,7 @@ final class ChangeOwners implements Remedy {
   static boolean mends(Subject subject, Container container, Failure failure) {
     if (!failure.container().equals(container.name())
         || subject.need(container).isReal()
-        || subject.wasUnprivileged(container)
+        || !wasRoot(subject, container)
         || !subject.held(container).capabilities().containsAll(CAPABILITIES)) {
       return false;
     }
@@ -87,6 +88,17 @@ final class ChangeOwners implements Remedy {
             .count();
     return (grouped || times > 1)
         && mounts(subject.original(), container).stream().anyMatch(m -> isIn(failure, m));
+  }
+
+  /** An init container is root only where the container is known to have been. */
+  private static boolean wasRoot(Subject subject, Container container) {
+    return subject.held(container).user().isRoot()
+        || !subject.wasUnprivileged(container)
+            && subject
+                .knowledge()
+                .observation(container.name())
+                .filter(Observation::wasRoot)
+                .isPresent();
   }
 
   private static boolean isIn(Failure failure, Fields mount) {

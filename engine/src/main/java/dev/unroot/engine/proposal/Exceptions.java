@@ -82,7 +82,7 @@ final class Exceptions {
             RecommendedException.of(
                 added.name(),
                 own,
-                "gives storage that heeds no group to the workload's user, before that starts"));
+                "prepares what the workload uses as root, and ends before that starts"));
       }
     }
     return exceptions;

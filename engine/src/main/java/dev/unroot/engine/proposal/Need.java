@@ -56,9 +56,14 @@ sealed interface Need {
    *
    * @param held what it holds
    * @param knowledge what is known of it beyond the template
+   * @param isSplit whether what its command needs root for goes into an init container
    */
   static Need of(
-      PodTemplate template, Container container, EffectivePrivileges held, Knowledge knowledge) {
+      PodTemplate template,
+      Container container,
+      EffectivePrivileges held,
+      Knowledge knowledge,
+      boolean isSplit) {
     Optional<Concession> conceded = knowledge.concession(container.name());
     if (conceded.isPresent()) {
       return new Root(
@@ -81,7 +86,7 @@ sealed interface Need {
     if (held.user().isKnownUnprivileged()) {
       return new Nothing();
     }
-    return ofCommand(container, held)
+    return (isSplit ? Optional.<Need>empty() : ofCommand(container, held))
         .or(() -> ofNetwork(template, container, held, fact))
         .orElseGet(() -> ofNode(template, container, held, fact, knowledge.experimental()));
   }

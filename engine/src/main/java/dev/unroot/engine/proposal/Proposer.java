@@ -32,7 +32,8 @@ public final class Proposer {
           new ShareVolumes(),
           new MountWritableDirectories(),
           new OwnDirectories(),
-          new ChangeOwners());
+          new ChangeOwners(),
+          new SplitSetUp());
 
   private Proposer() {}
 

@@ -40,24 +40,27 @@ final class ShareVolumes implements Remedy {
   }
 
   private static Optional<Failure> inVolume(Subject subject, Container container) {
-    Set<String> shareable = shareable(subject.original());
-    List<String> mounted =
-        container.fields().objects("volumeMounts", "mountPath").stream()
-            .filter(mount -> mount.text("name").filter(shareable::contains).isPresent())
-            .flatMap(mount -> mount.text("mountPath").stream())
-            .toList();
     return subject.knowledge().failures().stream()
-        .filter(failure -> failure.container().equals(container.name()))
-        .filter(failure -> !ChangeOwners.mends(subject, container, failure))
-        .filter(
-            failure ->
-                failure instanceof Failure.EmptyVolume
-                    || path(failure).stream()
-                        .anyMatch(
-                            path ->
-                                mounted.stream()
-                                    .anyMatch(m -> WritableDirectory.isWithin(path, m))))
+        .filter(failure -> mends(subject, container, failure))
         .findFirst();
+  }
+
+  /** Whether {@code failure} is of a volume of {@code container} that a group can be given. */
+  static boolean mends(Subject subject, Container container, Failure failure) {
+    if (!failure.container().equals(container.name())
+        || subject.original().securityContext().has("fsGroup")
+        || ChangeOwners.mends(subject, container, failure)) {
+      return false;
+    }
+    Set<String> shareable = shareable(subject.original());
+    return failure instanceof Failure.EmptyVolume
+        || path(failure).stream()
+            .anyMatch(
+                path ->
+                    container.fields().objects("volumeMounts", "mountPath").stream()
+                        .filter(mount -> mount.text("name").filter(shareable::contains).isPresent())
+                        .flatMap(mount -> mount.text("mountPath").stream())
+                        .anyMatch(m -> WritableDirectory.isWithin(path, m)));
   }
 
   private static Optional<String> path(Failure failure) {

@@ -31,8 +31,12 @@ record Subject(
     Judgement judgement,
     Map<FieldPath, Origin> origins) {
 
-  /** What a container held and needed before anything was changed. */
-  record Origin(EffectivePrivileges held, Need need) {}
+  /**
+   * What a container held and needed before anything was changed.
+   *
+   * @param split where its command can be taken apart, so that it needs nothing
+   */
+  record Origin(EffectivePrivileges held, Need need, Optional<SetUpSplit> split) {}
 
   /** A subject of which nothing is changed yet. */
   static Subject of(PodTemplate template, Target target, Knowledge knowledge) {
@@ -56,10 +60,27 @@ record Subject(
     for (int i = 0; i < containers.size(); i++) {
       Container container = containers.get(i);
       EffectivePrivileges held = privileges.containers().get(i);
-      Need need = Need.of(template, container, held, knowledge);
-      origins.put(container.path(), new Origin(held, need));
+      Optional<SetUpSplit> split =
+          SetUpSplit.of(template, container, held)
+              .filter(s -> isUserKnown(template, container, target, knowledge, s));
+      Need need = Need.of(template, container, held, knowledge, split.isPresent());
+      origins.put(
+          container.path(), new Origin(held, need, need.isReal() ? Optional.empty() : split));
     }
     return new Subject(template, template, target, knowledge, judgement, Map.copyOf(origins));
+  }
+
+  /**
+   * A program that becomes a user by a name is left to do so, unless the user's number is known.
+   */
+  private static boolean isUserKnown(
+      PodTemplate template,
+      Container container,
+      Target target,
+      Knowledge knowledge,
+      SetUpSplit split) {
+    return split.stepDown().isEmpty()
+        || !UserChoice.of(template, container, target, knowledge).isGuess();
   }
 
   /** The same with one more change. */
@@ -85,6 +106,11 @@ record Subject(
   /** What {@code container} cannot do without. */
   Need need(Container container) {
     return origin(container).need();
+  }
+
+  /** How the command of {@code container} is taken apart, where it is. */
+  Optional<SetUpSplit> split(Container container) {
+    return origin(container).split();
   }
 
   /** What {@code container} holds in the original. */

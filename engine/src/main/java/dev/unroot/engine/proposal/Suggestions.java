@@ -28,15 +28,20 @@ final class Suggestions {
           .ifPresent(suggestions::add);
     }
     for (Container container : subject.original().containers()) {
-      withoutSetUp(subject, container).ifPresent(suggestions::add);
+      withoutSetUp(subject, container, ChangeOwners.name(container)).ifPresent(suggestions::add);
+      if (subject.split(container).filter(SetUpSplit::isOfOwners).isPresent()) {
+        withoutSetUp(subject, container, SplitSetUp.name(container)).ifPresent(suggestions::add);
+      }
     }
     return suggestions;
   }
 
-  private static Optional<Suggestion> withoutSetUp(Subject subject, Container container) {
-    String name = ChangeOwners.name(container);
+  /** Of an init container that is root to change owners: it is not needed for ever. */
+  private static Optional<Suggestion> withoutSetUp(
+      Subject subject, Container container, String name) {
     return subject.added().stream()
         .filter(added -> added.name().equals(name))
+        .filter(added -> !added.securityContext().flag("runAsNonRoot").orElse(false))
         .findFirst()
         .map(
             added -> {
@@ -53,7 +58,7 @@ final class Suggestions {
                       + level
                       + ". Pods of the old template write as root until they end: roll out when"
                       + " none is left",
-                  "what the trial showed");
+                  "what it does");
             });
   }
 

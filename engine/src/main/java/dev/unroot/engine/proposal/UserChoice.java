@@ -12,6 +12,7 @@ import dev.unroot.engine.image.ImageMatch;
 import dev.unroot.engine.privilege.EffectiveGroup;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.EffectiveUser;
+import dev.unroot.engine.setup.StepDown;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
@@ -19,8 +20,9 @@ import java.util.Optional;
 
 /**
  * The user and group that a container is to run as, from the best source there is: the spec, the
- * processes that were seen, what its running pods start as, the image's USER, what is documented of
- * a known image, the owner of its data, the image's own files, and last the configured fallback.
+ * processes that were seen, what its running pods start as, whom its command becomes, the image's
+ * USER, what is documented of a known image, the owner of its data, the image's own files, and last
+ * the configured fallback.
  */
 record UserChoice(long uid, long gid, String why, Source source, Confidence confidence) {
 
@@ -46,6 +48,7 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
         .observation(container.name())
         .flatMap(UserChoice::observed)
         .or(() -> running(held, knowledge))
+        .or(() -> SetUpSplit.stepDown(container).flatMap(UserChoice::ofCommand))
         .or(() -> image.flatMap(UserChoice::documented))
         .or(() -> knowledge.observation(container.name()).flatMap(UserChoice::owner))
         .or(() -> knowledge.observation(container.name()).flatMap(UserChoice::ofImage))
@@ -95,6 +98,16 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
     String why = "it starts as this user already";
     return Optional.of(
         new UserChoice(running.uid(), gid, why, Source.RUNNING_PODS, Confidence.HIGH));
+  }
+
+  private static Optional<UserChoice> ofCommand(StepDown user) {
+    if (user.uid().isEmpty()) {
+      return Optional.empty();
+    }
+    long uid = user.uid().getAsLong();
+    String why = "the user that its command becomes by " + user.by();
+    return Optional.of(
+        new UserChoice(uid, user.gid().orElse(uid), why, Source.COMMAND, Confidence.HIGH));
   }
 
   /** A copy of an image that is only guessed to be one is as likely to be something else. */

@@ -76,7 +76,7 @@ class ChangeOwnersTest {
         Templates.of(
             """
             spec:
-              securityContext: {fsGroup: 2000}
+              securityContext: {fsGroup: 2000, runAsUser: 0}
               containers:
               - {name: app, image: x, volumeMounts: [{name: data, mountPath: /data}]}
               volumes: [{name: data, persistentVolumeClaim: {claimName: c}}]
@@ -121,6 +121,20 @@ class ChangeOwnersTest {
   }
 
   @Test
+  void aContainerThatIsNotKnownToHaveBeenRootGetsNone() {
+    PodTemplate unknown =
+        Templates.of(
+            """
+            spec:
+              containers:
+              - {name: app, image: x, volumeMounts: [{name: data, mountPath: /data}]}
+              volumes: [{name: data, persistentVolumeClaim: {claimName: c}}]
+            """);
+
+    assertThat(setUp(propose(unknown, DENIED, DENIED))).isEmpty();
+  }
+
+  @Test
   void aFailureElsewhereIsNoReason() {
     Failure elsewhere = new Failure.PathNotWritable("app", "/etc/app/x", false, "");
 
@@ -162,6 +176,7 @@ class ChangeOwnersTest {
     return Templates.of(
         """
         spec:
+          securityContext: {runAsUser: 0}
           containers:
           - {name: app, image: x, volumeMounts: [{name: data, mountPath: /data%s}]%s}
           volumes: [{name: data, persistentVolumeClaim: {claimName: c}}]

@@ -61,7 +61,12 @@ final class NeverWeaker {
                 assertThat(old.image()).isEqualTo(added.image());
                 assertThat(had.user().isKnownUnprivileged()).isFalse();
                 assertThat(had.capabilities()).containsAll(has.capabilities());
-                assertThat(volumes(old)).containsAll(volumes(added));
+                Container now =
+                    after.containers().stream()
+                        .filter(container -> container.path().equals(old.path()))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(volumes(now)).containsAll(volumes(added));
               });
     } else {
       assertThat(has.capabilities()).isEmpty();

@@ -1,0 +1,177 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.privilege.EffectivePrivileges;
+import dev.unroot.engine.setup.Effect;
+import dev.unroot.engine.setup.MainProgram;
+import dev.unroot.engine.setup.SetUp;
+import dev.unroot.engine.setup.SetUpCommand;
+import dev.unroot.engine.setup.SetUpKind;
+import dev.unroot.engine.setup.SetUpReading;
+import dev.unroot.engine.setup.StepDown;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.ContainerRole;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A container whose command prepares something as root and then starts a program that needs no
+ * root: its set-up can go to an init container, since all that it touches lies on volumes, or in
+ * directories that it makes and that a volume can stand for. An init container shares nothing else
+ * with the container.
+ *
+ * @param setUp what the set-up is; nothing where the command only steps down to another user
+ * @param program what is left
+ * @param directories those outside of volumes that the set-up makes
+ */
+record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> directories) {
+  /** Nothing of these is needed where the program's own user owns what it uses. */
+  private static final Set<SetUpKind> OF_OWNERS =
+      Set.of(SetUpKind.CREATE, SetUpKind.OWNER, SetUpKind.MODE);
+
+  private static final Set<SetUpKind> OF_FILES =
+      Set.of(
+          SetUpKind.CREATE,
+          SetUpKind.OWNER,
+          SetUpKind.MODE,
+          SetUpKind.COPY,
+          SetUpKind.WRITE,
+          SetUpKind.REMOVE);
+
+  /** Volumes that no container writes, or that are not the pod's. */
+  private static final Set<String> NOT_WRITTEN =
+      Set.of("configMap", "secret", "projected", "downwardAPI", "image", "hostPath");
+
+  SetUpSplit {
+    directories = List.copyOf(directories);
+  }
+
+  /** The split of {@code container}, as it stands in {@code template} and holds {@code held}. */
+  static Optional<SetUpSplit> of(
+      PodTemplate template, Container container, EffectivePrivileges held) {
+    boolean candidate =
+        container.role() == ContainerRole.REGULAR
+            && !held.privileged()
+            && !held.user().isKnownUnprivileged()
+            && !template.isForWindows();
+    return candidate && reading(container) instanceof SetUpReading.Split split
+        ? of(template, container, split)
+        : Optional.empty();
+  }
+
+  private static SetUpReading reading(Container container) {
+    return SetUpReading.of(
+        container.fields().texts("command"), container.fields().texts("args"), Optional.empty());
+  }
+
+  /** The user that the command of {@code container} becomes by itself, where it says which. */
+  static Optional<StepDown> stepDown(Container container) {
+    return reading(container) instanceof SetUpReading.Split split
+        ? split.program().stepDown()
+        : Optional.empty();
+  }
+
+  private static Optional<SetUpSplit> of(
+      PodTemplate template, Container container, SetUpReading.Split split) {
+    if (split.setUp().isEmpty()) {
+      return Optional.of(new SetUpSplit(Optional.empty(), split.program(), List.of()));
+    }
+    List<String> mounted = written(template, container);
+    List<String> directories = new ArrayList<>();
+    for (SetUpCommand command : split.setUp().get().commands()) {
+      if (command.effect() != Effect.FILES
+          || !OF_FILES.contains(command.kind())
+          || !command.pathsAreKnown()) {
+        return Optional.empty();
+      }
+      for (String path : command.paths()) {
+        if (isWithin(path, mounted) || isWithin(path, directories)) {
+          continue;
+        }
+        Optional<WritableDirectory> made =
+            command.kind() == SetUpKind.CREATE && command.program().equals("mkdir")
+                ? WritableDirectory.of(
+                    new Failure.PathNotWritable(container.name(), path, true, ""))
+                : Optional.empty();
+        if (made.isEmpty() || made.get().holdsContent()) {
+          return Optional.empty(); // an init container would change it in its own files alone
+        }
+        directories.add(made.get().path());
+      }
+    }
+    return Optional.of(new SetUpSplit(split.setUp(), split.program(), directories));
+  }
+
+  private static boolean isWithin(String path, List<String> directories) {
+    return path.startsWith("/")
+        && !path.contains("/../")
+        && !path.endsWith("/..")
+        && directories.stream().anyMatch(at -> WritableDirectory.isWithin(path, at));
+  }
+
+  /** Where {@code container} mounts volumes that it may write. */
+  private static List<String> written(PodTemplate template, Container container) {
+    Set<String> not =
+        template.volumes().stream()
+            .filter(volume -> NOT_WRITTEN.stream().anyMatch(volume::has))
+            .flatMap(volume -> volume.text("name").stream())
+            .collect(Collectors.toSet());
+    return container.fields().objects("volumeMounts", "mountPath").stream()
+        .filter(mount -> !mount.flag("readOnly").orElse(false))
+        .filter(mount -> mount.text("name").filter(name -> !not.contains(name)).isPresent())
+        .flatMap((Fields mount) -> mount.text("mountPath").stream())
+        .toList();
+  }
+
+  /** The user that the command becomes by itself, where it says which. */
+  Optional<StepDown> stepDown() {
+    return program.stepDown();
+  }
+
+  /** Whether owners and modes are all that the set-up is about, and directories for them. */
+  boolean isOfOwners() {
+    return commands().stream().allMatch(command -> OF_OWNERS.contains(command.kind()));
+  }
+
+  /** Whether the set-up leaves owners alone, so that any user who may write there can run it. */
+  boolean keepsOwners() {
+    return commands().stream().noneMatch(command -> command.kind() == SetUpKind.OWNER);
+  }
+
+  /** The directories in volumes that the set-up makes. */
+  List<String> madeInVolumes() {
+    return commands().stream()
+        .filter(command -> command.kind() == SetUpKind.CREATE)
+        .flatMap(command -> command.paths().stream())
+        .filter(path -> !directories.contains(path))
+        .distinct()
+        .toList();
+  }
+
+  /** What the set-up needs at most, of what {@code held} has. */
+  SortedSet<String> capabilities(EffectivePrivileges held) {
+    SortedSet<String> needed = new TreeSet<>();
+    commands().forEach(command -> needed.addAll(command.capabilities()));
+    needed.retainAll(held.capabilities());
+    return needed;
+  }
+
+  /** What it does, for people. */
+  String words() {
+    return commands().stream()
+        .map(SetUpCommand::program)
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private List<SetUpCommand> commands() {
+    return setUp.map(SetUp::commands).orElse(List.of());
+  }
+}

@@ -1,0 +1,214 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.setup.SetUp;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Moves what a command prepares as root into an init container, so that the program it starts then
+ * is root no more.
+ *
+ * <p>Where a trial will tell, the program's own user prepares what it can at first: it owns what it
+ * makes, so that set-up which is about owners comes to making directories. Otherwise, and where
+ * that was not enough, the init container is the user that the container was, with the capabilities
+ * that the set-up uses and no other.
+ */
+final class SplitSetUp implements Remedy {
+  /** What an init container has of the container whose set-up it runs. */
+  private static final List<String> KEPT =
+      List.of("imagePullPolicy", "workingDir", "env", "envFrom", "resources");
+
+  @Override
+  public String plan() {
+    return "move what a command prepares as root into an init container";
+  }
+
+  @Override
+  public List<Change> changes(Subject subject) {
+    if (!subject.isRestrictedLinux()) {
+      return List.of();
+    }
+    List<Change> changes = new ArrayList<>();
+    PodTemplate at = subject.template();
+    for (Container original : subject.original().containers()) {
+      Optional<SetUpSplit> split = subject.split(original);
+      if (split.isPresent()) {
+        for (Change change : split(subject, at, original, split.get())) {
+          changes.add(change);
+          at = change.applyTo(at);
+        }
+      }
+    }
+    return changes;
+  }
+
+  /** The name of the init container that runs the set-up of {@code container}. */
+  static String name(Container container) {
+    return SetUpName.of(container.name() + "/set-up");
+  }
+
+  private static List<Change> split(
+      Subject subject, PodTemplate template, Container original, SetUpSplit split) {
+    List<Change> changes = new ArrayList<>();
+    PodTemplate at = template;
+    for (String directory : split.directories()) {
+      EmptyDirectory empty =
+          EmptyDirectory.at(
+              at, original, directory, "its set-up makes it", Source.COMMAND, Confidence.HIGH);
+      for (Change change : empty.changes()) {
+        if (change.path().get(at.object()).isEmpty()) {
+          changes.add(change);
+          at = change.applyTo(at);
+        }
+      }
+    }
+    for (Change change : program(at, original, split)) {
+      changes.add(change);
+      at = change.applyTo(at);
+    }
+    setUp(subject, at, original, split).ifPresent(changes::add);
+    return changes;
+  }
+
+  /** What is left of the command. */
+  private static List<Change> program(PodTemplate template, Container original, SetUpSplit split) {
+    String why =
+        split
+            .stepDown()
+            .map(user -> "without " + user.by() + ", which becomes " + user.user())
+            .orElse("without its set-up");
+    List<Change> changes = new ArrayList<>();
+    changes.add(
+        Change.of(
+            template,
+            original.path().field("command"),
+            split.program().command(),
+            why,
+            Source.COMMAND,
+            Confidence.HIGH));
+    if (original.fields().has("args")) {
+      changes.add(
+          Change.removing(
+              template,
+              original.path().field("args"),
+              "is part of the command now",
+              Source.COMMAND,
+              Confidence.HIGH));
+    }
+    return changes;
+  }
+
+  private static Optional<Change> setUp(
+      Subject subject, PodTemplate at, Container original, SetUpSplit split) {
+    if (split.setUp().isEmpty()) {
+      return Optional.empty();
+    }
+    Container now =
+        at.containers().stream()
+            .filter(container -> container.path().equals(original.path()))
+            .findFirst()
+            .orElseThrow();
+    SetUp setUp = split.setUp().get();
+    if (isTriedAsUser(subject, original, split)) {
+      List<String> command = split.keepsOwners() ? setUp.command() : makeAll(split.madeInVolumes());
+      return command.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              change(
+                  at,
+                  container(now, name(original), command, now.securityContext().values()),
+                  "prepares what it can as the user that uses it",
+                  original));
+    }
+    Map<String, Object> container =
+        container(now, name(original), setUp.command(), asBefore(subject, original, split));
+    String why = "runs " + split.words() + ", for which " + original.name() + " was root";
+    return Optional.of(change(at, container, why, original));
+  }
+
+  /**
+   * Whether the program's own user is to prepare what it can: a trial will show whether that is
+   * enough, and none has shown that it is not.
+   */
+  private static boolean isTriedAsUser(Subject subject, Container original, SetUpSplit split) {
+    return subject.knowledge().experimental()
+        && (split.isOfOwners() || split.keepsOwners())
+        && subject.knowledge().failures().stream()
+            .noneMatch(
+                failure ->
+                    failure.container().equals(name(original))
+                        || failure.container().equals(original.name())
+                            && !ShareVolumes.mends(subject, original, failure)
+                            && !ChangeOwners.mends(subject, original, failure));
+  }
+
+  private static List<String> makeAll(List<String> directories) {
+    if (directories.isEmpty()) {
+      return List.of();
+    }
+    List<String> command = new ArrayList<>(List.of("mkdir", "-p", "--"));
+    directories.forEach(directory -> command.add(directory.replace("$", "$$")));
+    return command;
+  }
+
+  /** The user that the container was, with what its set-up uses of what it held. */
+  private static Map<String, Object> asBefore(
+      Subject subject, Container original, SetUpSplit split) {
+    Map<String, Object> context = new LinkedHashMap<>();
+    context.put("runAsNonRoot", false);
+    for (String field : List.of("runAsUser", "runAsGroup")) {
+      original
+          .securityContext()
+          .integer(field)
+          .or(() -> subject.original().securityContext().integer(field))
+          .ifPresent(id -> context.put(field, id));
+    }
+    context.put("allowPrivilegeEscalation", false);
+    Map<String, Object> capabilities = new LinkedHashMap<>();
+    capabilities.put("drop", List.of("ALL"));
+    List<String> add = List.copyOf(split.capabilities(subject.held(original)));
+    if (!add.isEmpty()) {
+      capabilities.put("add", add);
+    }
+    context.put("capabilities", capabilities);
+    context.put("seccompProfile", new LinkedHashMap<>(Map.of("type", "RuntimeDefault")));
+    return context;
+  }
+
+  private static Map<String, Object> container(
+      Container now, String name, List<String> command, Map<String, Object> securityContext) {
+    Map<String, Object> container = new LinkedHashMap<>();
+    container.put("name", name);
+    container.put("image", now.image());
+    for (String field : KEPT) {
+      Object value = now.fields().values().get(field);
+      if (value != null) {
+        container.put(field, value);
+      }
+    }
+    container.put("command", command);
+    container.put("securityContext", securityContext);
+    Object mounts = now.fields().values().get("volumeMounts");
+    if (mounts != null) {
+      container.put("volumeMounts", mounts);
+    }
+    return container;
+  }
+
+  private static Change change(
+      PodTemplate at, Map<String, Object> container, String why, Container original) {
+    return Change.of(
+        at,
+        FieldPath.of("spec.initContainers").element("name", name(original)),
+        container,
+        why,
+        Source.COMMAND,
+        Confidence.HIGH);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.unroot.engine.proposal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroot.engine.Templates;
+import dev.unroot.engine.evidence.Concession;
+import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.evidence.Observation;
+import dev.unroot.engine.evidence.ProcessIdentity;
+import dev.unroot.engine.image.ImageFacts;
+import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.podsecurity.PolicyVersion;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SplitSetUpTest {
+  private static final Target TARGET =
+      new Target(Level.RESTRICTED, PolicyVersion.NEWEST_KNOWN, Target.DEFAULT_FALLBACK_USER);
+  private static final String OWNERS =
+      "mkdir -p /data/a && chown -R 999 /data && exec gosu 999 server";
+  private static final String FILES = "mkdir -p /srv/page && echo hi > /srv/page/x && exec server";
+  private static final Knowledge NOTHING = Knowledge.of(ImageFacts.none());
+
+  @Test
+  void whatIsNotTriedIsPreparedAsBeforeWithTheFewestCapabilities() {
+    Proposal proposal = propose(OWNERS, NOTHING);
+
+    Container setUp = setUp(proposal).orElseThrow();
+    assertThat(setUp.fields().texts("command"))
+        .containsExactly("sh", "-c", "mkdir -p /data/a && chown -R 999 /data\n");
+    assertThat(setUp.securityContext().object("capabilities").texts("add"))
+        .containsExactly("CHOWN", "DAC_OVERRIDE");
+    assertThat(setUp.securityContext().has("runAsUser")).isFalse();
+    assertThat(command(proposal)).containsExactly("server");
+    assertThat(proposal.reach().rung()).isEqualTo(Rung.SET_UP_AS_ROOT);
+  }
+
+  @Test
+  void aTrialShowsWhetherItsOwnUserCanMakeTheDirectories() {
+    Proposal proposal = propose(OWNERS, NOTHING.forTrial());
+
+    Container setUp = setUp(proposal).orElseThrow();
+    assertThat(setUp.fields().texts("command")).containsExactly("mkdir", "-p", "--", "/data/a");
+    assertThat(setUp.securityContext().integer("runAsUser")).contains(999L);
+    assertThat(proposal.reach().rung()).isEqualTo(Rung.RESTRICTED);
+  }
+
+  @Test
+  void setUpThatKeepsOwnersIsTriedAsItIsAsTheProgramsOwnUser() {
+    Proposal proposal = propose(FILES, NOTHING.forTrial());
+
+    Container setUp = setUp(proposal).orElseThrow();
+    assertThat(setUp.fields().texts("command"))
+        .containsExactly("sh", "-c", "mkdir -p /srv/page && echo hi >/srv/page/x\n");
+    assertThat(setUp.mountPaths()).containsExactlyInAnyOrder("/data", "/read", "/srv/page");
+    assertThat(proposal.reach().rung()).isEqualTo(Rung.RESTRICTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unroot-app-set-up", "app"})
+  void whereThatFailsTheSetUpIsRootAndTheProgramIsNot(String container) {
+    Failure failure = new Failure.Unexplained(container, "no");
+
+    Proposal proposal = propose(OWNERS, NOTHING.forTrial().withFailures(List.of(failure)));
+
+    assertThat(setUp(proposal).orElseThrow().securityContext().flag("runAsNonRoot"))
+        .contains(false);
+    assertThat(proposal.reach().rung()).isEqualTo(Rung.SET_UP_AS_ROOT);
+  }
+
+  @Test
+  void aContainerThatConcededKeepsItsCommand() {
+    Concession all = new Concession("app", List.of("CHOWN"), "failed");
+
+    Proposal proposal = propose(OWNERS, NOTHING.forTrial().withConcession(all));
+
+    assertThat(setUp(proposal)).isEmpty();
+    assertThat(command(proposal)).startsWith("sh");
+  }
+
+  @Test
+  void aUserByNameIsKnownOnceItsProcessesWereSeen() {
+    String script = "chown -R web /data && exec su-exec web server";
+    Observation seen =
+        new Observation("app", List.of(new ProcessIdentity(42, 43, "server")), List.of());
+
+    assertThat(command(propose(script, NOTHING))).startsWith("sh");
+    Proposal proposal = propose(script, NOTHING.withObservations(List.of(seen)).forTrial());
+    assertThat(command(proposal)).containsExactly("server");
+    assertThat(proposal.after().containers().stream().filter(c -> c.name().equals("app")))
+        .allSatisfy(c -> assertThat(c.securityContext().integer("runAsUser")).contains(42L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "chown -R 999 /etc/app && exec gosu 999 server",
+        "cp /tmp/x /etc/app.conf && exec server",
+        "chown -R 999 /read && exec gosu 999 server",
+        "chown -R 999 \"$DIRECTORY\" && exec gosu 999 server",
+        "chown -R 999 /data/../etc && exec gosu 999 server",
+        "apt-get install -y x && exec server",
+        "sysctl -w vm.max_map_count=262144 && exec server",
+        "server & chown -R 999 /data; wait"
+      })
+  void whatAnInitContainerCannotDoForItIsLeftAlone(String script) {
+    assertThat(setUp(propose(script, NOTHING))).isEmpty();
+    assertThat(command(propose(script, NOTHING))).startsWith("sh");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {OWNERS, FILES})
+  void theWorkloadIsNeverWeakerThanBefore(String script) {
+    for (Knowledge knowledge : List.of(NOTHING, NOTHING.forTrial())) {
+      NeverWeaker.check(template(script), propose(script, knowledge).after(), knowledge);
+    }
+  }
+
+  private static Optional<Container> setUp(Proposal proposal) {
+    return proposal.after().containers().stream()
+        .filter(container -> container.name().equals("unroot-app-set-up"))
+        .findFirst();
+  }
+
+  private static List<String> command(Proposal proposal) {
+    return proposal.after().containers().stream()
+        .filter(container -> container.name().equals("app"))
+        .findFirst()
+        .orElseThrow()
+        .fields()
+        .texts("command");
+  }
+
+  private static Proposal propose(String script, Knowledge knowledge) {
+    return Proposer.propose(template(script), TARGET, knowledge);
+  }
+
+  private static PodTemplate template(String script) {
+    return Templates.of(
+        """
+        spec:
+          containers:
+          - name: app
+            image: x
+            command: [sh, -c, '%s']
+            volumeMounts:
+            - {name: data, mountPath: /data}
+            - {name: read, mountPath: /read, readOnly: true}
+          volumes:
+          - {name: data, emptyDir: {}}
+          - {name: read, emptyDir: {}}
+        """
+            .formatted(script));
+  }
+}
