@@ -57,7 +57,7 @@ record Invocation(
   /** {@code tini -- PROGRAM} and the like; options that have values are not known here. */
   private static int afterWrapper(List<String> words) {
     String name = ShellProgram.fileName(words.get(0));
-    if (!List.of("tini", "tini-static", "dumb-init", "catatonit").contains(name)) {
+    if (!StepDownReader.WRAPPERS.contains(name)) {
       return 0;
     }
     int at = 1;

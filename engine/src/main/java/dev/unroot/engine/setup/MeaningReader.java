@@ -24,11 +24,15 @@ import java.util.TreeSet;
 
 /** Goes through a script in order and tells what its commands do. */
 final class MeaningReader {
+  private static final int MAXIMUM_CALLS = 200;
+  private static final int MAXIMUM_DEPTH = 5; // of functions that call functions
+
   private final Variables variables = new Variables();
   private final ProgramReader programs = new ProgramReader(variables);
   private final StateReader states = new StateReader(variables);
   private final Map<String, FunctionDefinition> functions = new HashMap<>();
   private final Set<String> running = new HashSet<>();
+  private int calls;
 
   /** Where a command stands. */
   enum Scope {
@@ -146,7 +150,7 @@ final class MeaningReader {
     for (Word word : loop.words().orElse(List.of())) {
       meaning = meaning.and(substitutions(word));
       Optional<List<String>> more = variables.values(word);
-      values = values.flatMap(known -> more.map(all -> joined(known, all)));
+      values = values.flatMap(known -> more.flatMap(all -> joined(known, all)));
     }
     if (loop.words().isPresent() && values.isPresent()) {
       variables.know(loop.name(), values.get());
@@ -156,10 +160,10 @@ final class MeaningReader {
     return scope == Scope.APART ? whole.apart() : whole;
   }
 
-  private static List<String> joined(List<String> one, List<String> other) {
+  private static Optional<List<String>> joined(List<String> one, List<String> other) {
     List<String> all = new ArrayList<>(one);
     all.addAll(other);
-    return all;
+    return all.size() > Variables.MAXIMUM_VALUES ? Optional.empty() : Optional.of(all);
   }
 
   private Meaning simple(SimpleCommand command, Scope scope) {
@@ -191,7 +195,7 @@ final class MeaningReader {
     }
     FunctionDefinition function = functions.get(text);
     if (function != null) {
-      return call(function, scope, line);
+      return call(function, words, scope, line);
     }
     if (text.equals("return") && running.isEmpty()) {
       return Meaning.program(text, line); // ends the script
@@ -201,7 +205,7 @@ final class MeaningReader {
           ? states.of(text, command, scope)
           : Meaning.program(text, line);
     }
-    if (text.equals("exec") && words.size() > 1) {
+    if (text.equals("exec") && words.size() > 1 && !words.get(1).isPlain("exec")) {
       Meaning replaced = own(command.with(words.subList(1, words.size())), scope, line);
       boolean last = scope == Scope.TOP || scope == Scope.CERTAIN;
       return last && replaced.role() == Meaning.Role.SET_UP
@@ -213,11 +217,16 @@ final class MeaningReader {
         : programs.of(ShellProgram.fileName(text), command, words, states.folder());
   }
 
-  private Meaning call(FunctionDefinition function, Scope scope, int line) {
-    if (!running.add(function.name())) {
-      return Meaning.program(function.name(), line); // calls itself
+  private Meaning call(FunctionDefinition function, List<Word> words, Scope scope, int line) {
+    calls++;
+    if (calls > MAXIMUM_CALLS
+        || running.size() >= MAXIMUM_DEPTH
+        || !running.add(function.name())) { // or calls itself
+      return Meaning.program(function.name(), line);
     }
+    Map<String, List<String>> outer = variables.called(words);
     Meaning meaning = of(function.body(), scope == Scope.APART ? Scope.APART : Scope.NESTED);
+    variables.returned(outer);
     running.remove(function.name());
     return meaning;
   }

@@ -125,6 +125,9 @@ final class ProgramReader {
       return Meaning.program("find", line);
     }
     String name = ShellProgram.fileName(words.get(0).literal().orElse("?"));
+    if (name.equals("find") || name.equals("xargs")) {
+      return Meaning.program(name, line); // not followed any deeper
+    }
     Meaning inner = of(name, command, words, Optional.of(""));
     return inner.role() == Meaning.Role.SET_UP ? found(name, inner, paths, known, line) : inner;
   }

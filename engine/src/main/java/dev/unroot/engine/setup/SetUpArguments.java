@@ -120,7 +120,7 @@ final class SetUpArguments {
   }
 
   private List<Word> last() {
-    return from(operands.size() - 1);
+    return from(Math.max(0, operands.size() - 1));
   }
 
   private void touch(Word word) {

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Finds where set-up ends and the program begins. */
 final class Splitter {
+  private static final int MAXIMUM_COMMANDS = 1_000;
+
   private final Invocation invocation;
   private final Script script;
   private final MeaningReader reader = new MeaningReader();
@@ -22,6 +24,11 @@ final class Splitter {
   private Splitter(Invocation invocation) {
     this.invocation = invocation;
     this.script = RootGuard.taken(invocation.script(), invocation);
+    for (int i = 0; i < invocation.parameters().size(); i++) {
+      String name = String.valueOf(i);
+      KubernetesText.arriving(invocation.parameters().get(i))
+          .ifPresent(value -> reader.variables().know(name, List.of(value)));
+    }
   }
 
   static SetUpReading split(Invocation invocation) {
@@ -29,17 +36,20 @@ final class Splitter {
   }
 
   private SetUpReading split() {
+    if (Uses.count(invocation.script()) > MAXIMUM_COMMANDS) {
+      throw new LeftException("it has more commands than are taken apart", 1);
+    }
     read();
     int end = end();
     List<SetUpCommand> commands = new ArrayList<>();
     elements.forEach(element -> commands.addAll(element.meaning().commands()));
-    if (!commands.isEmpty() && end == elements.size()) {
-      return new SetUpReading.SetUpOnly(commands);
-    }
     if (commands.isEmpty()) {
       return steppingDown();
     }
     refuseStrangers(end);
+    if (end == elements.size()) {
+      return new SetUpReading.SetUpOnly(commands);
+    }
     refuseConditions(end);
     Halves halves = new Halves(elements, end, reader.functions(), invocation);
     MainProgram program = new MainReader(invocation, reader.variables()).of(halves.program());
@@ -75,9 +85,11 @@ final class Splitter {
       Role role = elements.get(i).meaning().role();
       if (role == Role.MIXED) {
         Meaning mixed = elements.get(i).meaning();
-        throw new LeftException(
-            mixed.program() + " is part of the set-up, and what it does is not known",
-            mixed.line());
+        String reason =
+            StepDownReader.PROGRAMS.contains(mixed.program())
+                ? " is run under a condition that cannot be decided, or with set-up after it"
+                : " runs together with set-up, and what it does is not known";
+        throw new LeftException(mixed.program() + reason, mixed.line());
       }
       if (role == Role.SET_UP) {
         last = i;
@@ -100,17 +112,37 @@ final class Splitter {
     for (Element element : elements.subList(0, end)) {
       Meaning meaning = element.meaning();
       if (meaning.role() == Role.PROGRAM) {
-        throw new LeftException(
-            meaning.program() + " runs before the set-up has ended", meaning.line());
+        throw new LeftException(reason(meaning.program()), meaning.line());
       }
       boolean replaced =
           element.pipeline().commands().get(0) instanceof SimpleCommand simple
               && !simple.words().isEmpty()
               && simple.words().get(0).isPlain("exec");
-      if (replaced) {
+      if (replaced && element != elements.get(elements.size() - 1)) {
         throw new LeftException("nothing runs after exec", line(element.pipeline()));
       }
     }
+  }
+
+  private static String reason(String program) {
+    return switch (program) {
+      case "exit", "return" -> "the script may end before its program begins";
+      case "exec",
+          "set",
+          ".",
+          "source",
+          "eval",
+          "shift",
+          "read",
+          "cd",
+          "export",
+          "alias",
+          "shopt",
+          "unset",
+          "umask" ->
+          program + " changes the shell that runs the program";
+      default -> program + " runs before the set-up has ended";
+    };
   }
 
   /** Where one statement holds set-up and program, the program runs only after success. */

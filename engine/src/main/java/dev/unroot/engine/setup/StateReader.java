@@ -64,6 +64,9 @@ final class StateReader {
     if (scope == MeaningReader.Scope.APART) {
       return Meaning.HARMLESS;
     }
+    if (names.contains("IFS")) { // how words are split is not followed
+      return Meaning.program("IFS", 1);
+    }
     if (top && repeatable) {
       return Meaning.state();
     }

@@ -25,6 +25,9 @@ final class StepDownReader {
           "sudo",
           "doas");
 
+  /** Programs that only start another one and wait for it. */
+  static final Set<String> WRAPPERS = Set.of("tini", "tini-static", "dumb-init", "catatonit");
+
   private final String program;
   private final List<Word> words;
   private final Variables variables;
@@ -53,7 +56,7 @@ final class StepDownReader {
   static Optional<Stepped> of(List<Word> words, Variables variables, int line) {
     String name = ShellProgram.fileName(words.get(0).literal().orElse(""));
     StepDownReader reader = new StepDownReader(name, words, variables, line);
-    if (List.of("tini", "tini-static", "dumb-init", "catatonit").contains(name)) {
+    if (WRAPPERS.contains(name)) {
       return reader.wrapped();
     }
     Optional<Stepped> found =
@@ -71,7 +74,8 @@ final class StepDownReader {
     if (at < words.size() && text(at).equals("--")) {
       at++;
     }
-    if (at >= words.size()) {
+    if (at >= words.size()
+        || WRAPPERS.contains(ShellProgram.fileName(words.get(at).literal().orElse("")))) {
       return Optional.empty();
     }
     return of(words.subList(at, words.size()), variables, line)

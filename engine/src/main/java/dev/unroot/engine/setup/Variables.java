@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** The values that variables have at a place in a script, as far as they stand in it. */
 final class Variables {
-  private static final int MAXIMUM_VALUES = 32;
+  /** The most texts that a word may stand for, to be known. */
+  static final int MAXIMUM_VALUES = 32;
 
   private final Map<String, List<String>> values = new HashMap<>();
 
@@ -21,6 +22,31 @@ final class Variables {
 
   void forget(String name) {
     values.remove(name);
+  }
+
+  /**
+   * Enters a function that is called by {@code words}.
+   *
+   * @return the positional parameters outside of it
+   */
+  Map<String, List<String>> called(List<Word> words) {
+    Map<String, List<String>> inner = new HashMap<>();
+    boolean whole = true; // whether every word before is one argument
+    for (int i = 1; i < words.size() && whole; i++) {
+      Optional<List<String>> known = values(words.get(i));
+      known.ifPresent(texts -> inner.put(String.valueOf(inner.size() + 1), texts));
+      whole = known.isPresent();
+    }
+    Map<String, List<String>> outer = new HashMap<>(values);
+    outer.keySet().removeIf(name -> !name.matches("[1-9][0-9]*"));
+    returned(inner);
+    return outer;
+  }
+
+  /** Leaves a function again, to where {@code outer} are the positional parameters. */
+  void returned(Map<String, List<String>> outer) {
+    values.keySet().removeIf(name -> name.matches("[1-9][0-9]*"));
+    values.putAll(outer);
   }
 
   /** Every text that {@code word} may stand for; absent where that is not known. */
