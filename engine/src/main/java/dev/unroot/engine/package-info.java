@@ -6,7 +6,8 @@
  * and {@link dev.unroot.engine.podsecurity} → {@link dev.unroot.engine.reason} → {@link
  * dev.unroot.engine.proposal} → {@link dev.unroot.engine.patch}; what {@link
  * dev.unroot.engine.evidence} a trial brings feeds the next proposal. {@link
- * dev.unroot.engine.ownership} tells who re-applies the workload.
+ * dev.unroot.engine.ownership} tells who re-applies the workload. {@link dev.unroot.engine.shell}
+ * reads scripts, and {@link dev.unroot.engine.setup} tells set-up in them from the program.
  */
 @NullMarked
 package dev.unroot.engine;

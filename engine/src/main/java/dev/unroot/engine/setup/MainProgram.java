@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * What is left of a command without its set-up.
  *
- * @param command ready for a container, with what Kubernetes replaces escaped
+ * @param command in place of the container's command and arguments, with what Kubernetes replaces
+ *     escaped
  * @param stepDown whom it became by itself; the command does so no more where a program did that
  * @param repeated how many simple commands at its beginning the set-up runs, too: variables,
  *     directories and the like that cost nothing

@@ -45,6 +45,9 @@ final class MainReader {
       script = replaced(script, command.get(), stepped.get());
     }
     refuseStepDowns(script);
+    program.repeated().stream()
+        .filter(Halves.Repeated::needed) // functions that it calls
+        .forEach(repeated -> refuseStepDowns(new Script(List.of(repeated.statement()))));
     boolean any = program.repeated().stream().anyMatch(Halves.Repeated::needed);
     boolean simple = script.statements().size() == 1 && last.links().isEmpty();
     Optional<StepDown> whom = stepped.map(StepDownReader.Stepped::whom);

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Goes through a script in order and tells what its commands do. */
 final class MeaningReader {
@@ -261,49 +260,13 @@ final class MeaningReader {
       } else if (redirection instanceof Redirection.File file) {
         meaning = meaning.and(substitutions(file.target()));
         if (file.direction().writesFile() && owner.role() != Meaning.Role.PROGRAM) {
-          meaning = meaning.and(written(file.target(), line));
+          meaning =
+              meaning.and(
+                  WrittenFiles.of(
+                      SetUpArguments.paths(file.target(), variables, states.folder()), line));
         }
       }
     }
     return meaning;
-  }
-
-  private Meaning written(Word target, int line) {
-    Optional<List<String>> paths = SetUpArguments.paths(target, variables, states.folder());
-    Meaning meaning = Meaning.HARMLESS;
-    for (String path : paths.orElse(List.of())) {
-      if (Kernel.isSetting(path)) {
-        meaning = meaning.and(ProgramReader.setting(">", path, line));
-      } else if (path.startsWith("/sys/")) {
-        meaning = meaning.and(write(SetUpKind.KERNEL, path, "SYS_ADMIN", Effect.NODE, line));
-      } else if (path.matches("/dev/(null|stdout|stderr|tty|fd/[12])")
-          || path.matches("/proc/(1|self)/fd/[12]")) {
-        continue;
-      } else if (path.startsWith("/proc/") || path.startsWith("/dev/")) {
-        return Meaning.program("> " + path, line);
-      } else {
-        meaning = meaning.and(write(SetUpKind.WRITE, path, "DAC_OVERRIDE", Effect.FILES, line));
-      }
-    }
-    if (paths.isEmpty()) {
-      SetUpCommand unknown =
-          new SetUpCommand(
-              SetUpKind.WRITE,
-              ">",
-              List.of(),
-              false,
-              new TreeSet<>(Set.of("DAC_OVERRIDE")),
-              Effect.FILES,
-              line);
-      return Meaning.setUp(unknown);
-    }
-    return meaning;
-  }
-
-  private static Meaning write(
-      SetUpKind kind, String path, String capability, Effect effect, int line) {
-    return Meaning.setUp(
-        new SetUpCommand(
-            kind, ">", List.of(path), true, new TreeSet<>(Set.of(capability)), effect, line));
   }
 }

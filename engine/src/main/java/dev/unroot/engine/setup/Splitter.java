@@ -51,6 +51,7 @@ final class Splitter {
       return new SetUpReading.SetUpOnly(commands);
     }
     refuseConditions(end);
+    refuseRemovals(commands);
     Halves halves = new Halves(elements, end, reader.functions(), invocation);
     MainProgram program = new MainReader(invocation, reader.variables()).of(halves.program());
     return new SetUpReading.Split(Optional.of(setUp(halves, commands)), program);
@@ -143,6 +144,18 @@ final class Splitter {
           program + " changes the shell that runs the program";
       default -> program + " runs before the set-up has ended";
     };
+  }
+
+  /** What a container left behind is still there when it starts again, without its pod. */
+  private static void refuseRemovals(List<SetUpCommand> commands) {
+    for (SetUpCommand command : commands) {
+      if (command.kind() == SetUpKind.REMOVE) {
+        throw new LeftException(
+            command.program()
+                + " removes files at every start of the container, an init container at the first",
+            command.line());
+      }
+    }
   }
 
   /** Where one statement holds set-up and program, the program runs only after success. */
