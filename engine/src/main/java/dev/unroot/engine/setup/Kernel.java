@@ -1,7 +1,6 @@
 package dev.unroot.engine.setup;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Settings of the kernel: which of them a pod has for itself. */
 final class Kernel {
@@ -17,12 +16,19 @@ final class Kernel {
 
   /** Where the setting {@code key}, also written as a path, takes effect. */
   static Effect effect(String key) {
-    String name = (isSetting(key) ? key.substring(FILES.length()) : key).replace('/', '.');
+    String name = name(key);
     return OF_A_POD.stream().anyMatch(name::startsWith) ? Effect.POD : Effect.NODE;
   }
 
-  /** What writing a setting needs, were it not for {@code /proc} being read-only. */
-  static List<String> capabilities(Effect effect) {
-    return Stream.of(effect == Effect.POD ? "NET_ADMIN" : "SYS_ADMIN", "SYS_RESOURCE").toList();
+  /** What writing the setting {@code key} needs, were it not for {@code /proc} being read-only. */
+  static String capability(String key) {
+    if (effect(key) == Effect.NODE) {
+      return "SYS_ADMIN";
+    }
+    return name(key).startsWith("net.") ? "NET_ADMIN" : "SYS_RESOURCE";
+  }
+
+  private static String name(String key) {
+    return (isSetting(key) ? key.substring(FILES.length()) : key).replace('/', '.');
   }
 }

@@ -202,7 +202,7 @@ final class ProgramReader {
             program,
             List.of(key),
             true,
-            new TreeSet<>(Kernel.capabilities(effect)),
+            new TreeSet<>(Set.of(Kernel.capability(key))),
             effect,
             line));
   }

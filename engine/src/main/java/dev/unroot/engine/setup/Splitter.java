@@ -140,7 +140,8 @@ final class Splitter {
           "alias",
           "shopt",
           "unset",
-          "umask" ->
+          "umask",
+          "IFS" ->
           program + " changes the shell that runs the program";
       default -> program + " runs before the set-up has ended";
     };
