@@ -176,7 +176,9 @@ final class ProgramReader {
           throw new LeftException("which settings of the kernel it changes is in a file", line);
         } else if (text.contains("=")) {
           String key = text.substring(0, text.indexOf('='));
-          meaning = meaning.and(setting("sysctl", key, line));
+          Optional<String> value =
+              Optional.of(text.substring(text.indexOf('=') + 1)).filter(v -> !v.isEmpty());
+          meaning = meaning.and(setting("sysctl", key, value, line));
         }
       }
     }
@@ -194,7 +196,7 @@ final class ProgramReader {
   }
 
   /** Changes the setting {@code key} of the kernel. */
-  static Meaning setting(String program, String key, int line) {
+  static Meaning setting(String program, String key, Optional<String> value, int line) {
     Effect effect = Kernel.effect(key);
     return Meaning.setUp(
         new SetUpCommand(
@@ -204,6 +206,7 @@ final class ProgramReader {
             true,
             new TreeSet<>(Set.of(Kernel.capability(key))),
             effect,
-            line));
+            line,
+            value));
   }
 }

@@ -14,7 +14,7 @@ final class WrittenFiles {
     Meaning meaning = Meaning.HARMLESS;
     for (String path : paths.orElse(List.of())) {
       if (Kernel.isSetting(path)) {
-        meaning = meaning.and(ProgramReader.setting(">", path, line));
+        meaning = meaning.and(ProgramReader.setting(">", path, Optional.empty(), line));
       } else if (path.startsWith("/sys/")) {
         meaning = meaning.and(write(SetUpKind.KERNEL, path, "SYS_ADMIN", Effect.NODE, line));
       } else if (path.matches("/dev/(null|stdout|stderr|tty|fd/[12])")

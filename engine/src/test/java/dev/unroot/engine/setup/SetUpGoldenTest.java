@@ -43,13 +43,14 @@ class SetUpGoldenTest {
     return commands.stream()
         .map(
             c ->
-                "%d: %s (%s) of %s%s, %s: %s"
+                "%d: %s (%s) of %s%s%s, %s: %s"
                     .formatted(
                         c.line(),
                         c.program(),
                         c.kind(),
                         c.paths(),
                         c.pathsAreKnown() ? "" : " and more",
+                        c.value().map(value -> " = " + value).orElse(""),
                         c.effect(),
                         c.capabilities()))
         .toList();
