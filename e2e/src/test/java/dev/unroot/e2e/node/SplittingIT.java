@@ -82,6 +82,32 @@ class SplittingIT {
             command: [sh, -c, "mkdir -p /srv/page && echo prepared > /srv/page/index.html && exec httpd -f -p 8080 -h /srv/page"]
             readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
         """),
+    /** Its own user owns what it makes: nobody has to give anything away. */
+    NOTES(
+        "Restricted",
+        """
+          initContainers:
+          - name: permissions
+            image: test.local/busybox:1
+            imagePullPolicy: Never
+            command: [chown, -R, "1000:1000", /data]
+            volumeMounts: [{name: data, mountPath: /data}]
+          - name: first
+            image: test.local/busybox:1
+            imagePullPolicy: Never
+            command: [sh, -c, "echo first > /data/first"]
+            securityContext: {runAsUser: 1000}
+            volumeMounts: [{name: data, mountPath: /data}]
+          containers:
+          - name: web
+            image: test.local/busybox:1
+            imagePullPolicy: Never
+            command: [sh, -c, "echo written >> /data/first && exec httpd -f -p 8080 -h /data"]
+            securityContext: {runAsUser: 1000, runAsGroup: 1000}
+            readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
+            volumeMounts: [{name: data, mountPath: /data}]
+          volumes: [{name: data, emptyDir: {}}]
+        """),
     /** As charts do it: privileged, to give a volume to the user that its pod runs as. */
     CHART(
         "SetUpAsRoot",
@@ -211,6 +237,20 @@ class SplittingIT {
     }
     assertThat(pod(Workload.ORDERS, namespace).exec("redis-cli", "get", "before")).contains("pear");
     assertThat(pod(Workload.PAGE, namespace).get(8080, "/")).contains("prepared");
+    assertThat(pod(Workload.NOTES, namespace).get(8080, "/first")).isEqualTo("first\nwritten\n");
+    assertThat(
+            node.admin()
+                .apps()
+                .deployments()
+                .inNamespace(namespace.name())
+                .withName(Workload.NOTES.workload())
+                .get()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getInitContainers())
+        .extracting(container -> container.getName())
+        .containsExactly("first");
     assertThat(pod(Workload.CHART, namespace).get(8080, "/starts").lines()).hasSize(2);
   }
 

@@ -66,6 +66,9 @@ final class ContainerOrder {
         all.add(named.orElseGet(() -> Map.of("name", name)));
       }
     }
+    patched.stream()
+        .filter(element -> ((Map<?, ?>) element).containsKey(PatchTree.DIRECTIVE))
+        .forEach(all::add);
     return List.copyOf(all);
   }
 

@@ -67,7 +67,8 @@ public final class JsonPatch {
     testNames(change.path());
     Optional<Object> before = change.path().get(original.object());
     if (before.isPresent()) {
-      tests.add(operation("test", root + place.pointer(), before.get()));
+      String pointer = Place.of(original, change.path()).pointer(); // tests come before all else
+      tests.add(operation("test", root + pointer, before.get()));
     } else {
       testParent(change.path());
     }

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** A workload's name and the fields that a proposal changes, and nothing else. */
 final class PatchTree {
+  /** What a strategic merge is told to do with the object in which it stands. */
+  static final String DIRECTIVE = "$patch";
+
   private PatchTree() {}
 
   /**
@@ -30,9 +33,21 @@ final class PatchTree {
     for (Change change : proposal.changes()) {
       if (change.after().isPresent() || removals) {
         FieldPath path = workload.kind().templatePath().then(change.path());
-        patched = path.set(patched, change.after().orElse(Removal.MARK));
+        patched = path.set(patched, change.after().orElseGet(() -> removal(path)));
       }
     }
     return ContainerOrder.of(patched, workload.kind(), proposal.after());
+  }
+
+  /** An element of a list is told by its key. */
+  private static Object removal(FieldPath path) {
+    FieldPath.Step last = path.steps().get(path.steps().size() - 1);
+    if (!(last instanceof FieldPath.Step.Element element)) {
+      return Removal.MARK;
+    }
+    Map<String, Object> deleted = new LinkedHashMap<>();
+    deleted.put(element.key(), element.value());
+    deleted.put(DIRECTIVE, "delete");
+    return deleted;
   }
 }

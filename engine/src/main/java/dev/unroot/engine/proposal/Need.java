@@ -56,18 +56,23 @@ sealed interface Need {
    *
    * @param held what it holds
    * @param knowledge what is known of it beyond the template
-   * @param isSplit whether what its command needs root for goes into an init container
+   * @param needsNoRoot whether what its command needs root for goes into an init container, or is
+   *     left out
    */
   static Need of(
       PodTemplate template,
       Container container,
       EffectivePrivileges held,
       Knowledge knowledge,
-      boolean isSplit) {
+      boolean needsNoRoot) {
     Optional<Concession> conceded = knowledge.concession(container.name());
     if (conceded.isPresent()) {
       return new Root(
           within(held, Set.copyOf(conceded.get().capabilities())), conceded.get().why());
+    }
+    Optional<Need> setUp = needsNoRoot ? Optional.empty() : ofSetUp(template, container, held);
+    if (setUp.isPresent()) {
+      return setUp.get();
     }
     if (held.privileged()) {
       return ofPrivileged(container, knowledge.experimental());
@@ -86,9 +91,19 @@ sealed interface Need {
     if (held.user().isKnownUnprivileged()) {
       return new Nothing();
     }
-    return (isSplit ? Optional.<Need>empty() : ofCommand(container, held))
+    return (needsNoRoot ? Optional.<Need>empty() : ofCommand(container, held))
         .or(() -> ofNetwork(template, container, held, fact))
         .orElseGet(() -> ofNode(template, container, held, fact, knowledge.experimental()));
+  }
+
+  /** Of an init container of which it is known what it prepares. */
+  private static Optional<Need> ofSetUp(
+      PodTemplate template, Container container, EffectivePrivileges held) {
+    return InitSetUp.of(template, container, held)
+        .filter(setUp -> !setUp.capabilities(held).isEmpty())
+        .map(
+            setUp ->
+                new Root(setUp.capabilities(held), "its command needs root for " + setUp.words()));
   }
 
   private static Optional<Need> ofCommand(Container container, EffectivePrivileges held) {

@@ -33,7 +33,8 @@ public final class Proposer {
           new MountWritableDirectories(),
           new OwnDirectories(),
           new ChangeOwners(),
-          new SplitSetUp());
+          new SplitSetUp(),
+          new LeaveOutSetUp());
 
   private Proposer() {}
 

@@ -109,7 +109,8 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
     return Optional.of(new SetUpSplit(split.setUp(), split.program(), directories));
   }
 
-  private static boolean isWithin(String path, List<String> directories) {
+  /** Whether {@code path} is in one of {@code directories}. */
+  static boolean isWithin(String path, List<String> directories) {
     return path.startsWith("/")
         && !path.contains("/../")
         && !path.endsWith("/..")
@@ -117,7 +118,7 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
   }
 
   /** Where {@code container} mounts volumes that it may write. */
-  private static List<String> written(PodTemplate template, Container container) {
+  static List<String> written(PodTemplate template, Container container) {
     Set<String> not =
         template.volumes().stream()
             .filter(volume -> NOT_WRITTEN.stream().anyMatch(volume::has))

@@ -148,7 +148,8 @@ final class SplitSetUp implements Remedy {
                             && !ChangeOwners.mends(subject, original, failure));
   }
 
-  private static List<String> makeAll(List<String> directories) {
+  /** A command that makes {@code directories}, none for none. */
+  static List<String> makeAll(List<String> directories) {
     if (directories.isEmpty()) {
       return List.of();
     }

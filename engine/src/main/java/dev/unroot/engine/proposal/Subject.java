@@ -35,8 +35,13 @@ record Subject(
    * What a container held and needed before anything was changed.
    *
    * @param split where its command can be taken apart, so that it needs nothing
+   * @param leftOut where it only sets up, and is tried without
    */
-  record Origin(EffectivePrivileges held, Need need, Optional<SetUpSplit> split) {}
+  record Origin(
+      EffectivePrivileges held,
+      Need need,
+      Optional<SetUpSplit> split,
+      Optional<InitSetUp> leftOut) {}
 
   /** A subject of which nothing is changed yet. */
   static Subject of(PodTemplate template, Target target, Knowledge knowledge) {
@@ -63,9 +68,15 @@ record Subject(
       Optional<SetUpSplit> split =
           SetUpSplit.of(template, container, held)
               .filter(s -> isUserKnown(template, container, target, knowledge, s));
-      Need need = Need.of(template, container, held, knowledge, split.isPresent());
+      Optional<InitSetUp> leftOut =
+          InitSetUp.of(template, container, held).filter(s -> s.mayBeLeftOut(container, knowledge));
+      boolean needsNoRoot = split.isPresent() || leftOut.isPresent();
+      Need need = Need.of(template, container, held, knowledge, needsNoRoot);
       origins.put(
-          container.path(), new Origin(held, need, need.isReal() ? Optional.empty() : split));
+          container.path(),
+          need.isReal()
+              ? new Origin(held, need, Optional.empty(), Optional.empty())
+              : new Origin(held, need, split, leftOut));
     }
     return new Subject(template, template, target, knowledge, judgement, Map.copyOf(origins));
   }
@@ -111,6 +122,11 @@ record Subject(
   /** How the command of {@code container} is taken apart, where it is. */
   Optional<SetUpSplit> split(Container container) {
     return origin(container).split();
+  }
+
+  /** What {@code container} sets up, where it is tried without. */
+  Optional<InitSetUp> leftOut(Container container) {
+    return origin(container).leftOut();
   }
 
   /** What {@code container} holds in the original. */

@@ -14,6 +14,7 @@ import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.EffectiveUser;
 import dev.unroot.engine.setup.StepDown;
 import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.ContainerRole;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,7 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
         .or(() -> image.flatMap(UserChoice::documented))
         .or(() -> knowledge.observation(container.name()).flatMap(UserChoice::owner))
         .or(() -> knowledge.observation(container.name()).flatMap(UserChoice::ofImage))
+        .or(() -> ofPrepared(template, container, target, knowledge))
         .orElseGet(() -> fallback(container, target, knowledge));
   }
 
@@ -180,6 +182,37 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
             why,
             Source.IMAGE_FILES,
             one.directory().isPresent() ? Confidence.MEDIUM : Confidence.LOW));
+  }
+
+  /** An init container prepares files for the user of a container that has the same volume. */
+  private static Optional<UserChoice> ofPrepared(
+      PodTemplate template, Container container, Target target, Knowledge knowledge) {
+    if (container.role() != ContainerRole.INIT) {
+      return Optional.empty();
+    }
+    List<String> volumes = volumes(container);
+    return template.containers().stream()
+        .filter(other -> other.role() == ContainerRole.REGULAR)
+        .filter(other -> volumes(other).stream().anyMatch(volumes::contains))
+        .map(other -> sameAs(other, UserChoice.of(template, other, target, knowledge)))
+        .filter(choice -> choice.uid() > 0 && !choice.isGuess())
+        .findFirst();
+  }
+
+  private static UserChoice sameAs(Container other, UserChoice choice) {
+    long gid = choice.gid() > 0 ? choice.gid() : choice.uid();
+    return new UserChoice(
+        choice.uid(),
+        gid,
+        "the user of " + other.name() + ", for which it prepares a volume",
+        Source.VOLUME_OWNER,
+        Confidence.MEDIUM);
+  }
+
+  private static List<String> volumes(Container container) {
+    return container.fields().objects("volumeMounts", "mountPath").stream()
+        .flatMap(mount -> mount.text("name").stream())
+        .toList();
   }
 
   private static UserChoice fallback(Container container, Target target, Knowledge knowledge) {

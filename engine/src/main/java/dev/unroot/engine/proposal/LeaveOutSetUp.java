@@ -1,0 +1,63 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.workload.Container;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Leaves out init containers that only change owners and modes, where a trial is to show whether
+ * the workload does without; of one that makes directories, too, that is left, as the user that
+ * uses them.
+ */
+final class LeaveOutSetUp implements Remedy {
+  @Override
+  public String plan() {
+    return "leave out init containers that only change owners";
+  }
+
+  @Override
+  public List<Change> changes(Subject subject) {
+    if (!subject.isRestrictedLinux()) {
+      return List.of();
+    }
+    List<Change> changes = new ArrayList<>();
+    for (Container original : subject.original().containers()) {
+      Optional<InitSetUp> setUp = subject.leftOut(original);
+      if (setUp.isPresent()) {
+        String why = "whoever makes files owns them: " + setUp.get().words() + " may not be needed";
+        List<String> made = setUp.get().made();
+        if (made.isEmpty()) {
+          changes.add(
+              Change.removing(
+                  subject.template(), original.path(), why, Source.COMMAND, Confidence.MEDIUM));
+        } else {
+          changes.add(
+              Change.of(
+                  subject.template(),
+                  original.path().field("command"),
+                  SplitSetUp.makeAll(made),
+                  why,
+                  Source.COMMAND,
+                  Confidence.MEDIUM));
+          if (original.fields().has("args")) {
+            changes.add(
+                Change.removing(
+                    subject.template(),
+                    original.path().field("args"),
+                    "is part of the command now",
+                    Source.COMMAND,
+                    Confidence.HIGH));
+          }
+        }
+      }
+    }
+    // What is removed comes last: no other change is to find its list in another order.
+    changes.sort((one, other) -> Boolean.compare(isOfContainer(one), isOfContainer(other)));
+    return changes;
+  }
+
+  private static boolean isOfContainer(Change change) {
+    return change.after().isEmpty() && change.path().toString().endsWith("]");
+  }
+}
