@@ -58,13 +58,15 @@ sealed interface Need {
    * @param knowledge what is known of it beyond the template
    * @param needsNoRoot whether what its command needs root for goes into an init container, or is
    *     left out
+   * @param whyNotSplit why its command is left as it is; empty where nothing is to be said of that
    */
   static Need of(
       PodTemplate template,
       Container container,
       EffectivePrivileges held,
       Knowledge knowledge,
-      boolean needsNoRoot) {
+      boolean needsNoRoot,
+      String whyNotSplit) {
     Optional<Concession> conceded = knowledge.concession(container.name());
     if (conceded.isPresent()) {
       return new Root(
@@ -91,7 +93,9 @@ sealed interface Need {
     if (held.user().isKnownUnprivileged()) {
       return new Nothing();
     }
-    return (needsNoRoot ? Optional.<Need>empty() : ofCommand(container, held))
+    return (needsNoRoot || knowledge.experimental()
+            ? Optional.<Need>empty()
+            : ofCommand(container, held, whyNotSplit))
         .or(() -> ofNetwork(template, container, held, fact))
         .orElseGet(() -> ofNode(template, container, held, fact, knowledge.experimental()));
   }
@@ -106,13 +110,17 @@ sealed interface Need {
                 new Root(setUp.capabilities(held), "its command needs root for " + setUp.words()));
   }
 
-  private static Optional<Need> ofCommand(Container container, EffectivePrivileges held) {
+  private static Optional<Need> ofCommand(
+      Container container, EffectivePrivileges held, String whyNotSplit) {
     return RootProgram.of(container)
         .map(
             program -> {
               SortedSet<String> kept = added(container, held);
               kept.addAll(within(held, program.capabilities()));
-              return new Root(kept, "its command needs root for " + program.names());
+              String why = "its command needs root for " + program.names();
+              return new Root(
+                  kept,
+                  whyNotSplit.isEmpty() ? why : why + ", and is left as it is: " + whyNotSplit);
             });
   }
 

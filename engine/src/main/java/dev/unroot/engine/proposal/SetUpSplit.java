@@ -1,6 +1,7 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.document.PrintableText;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.setup.Effect;
@@ -49,21 +50,38 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
   private static final Set<String> NOT_WRITTEN =
       Set.of("configMap", "secret", "projected", "downwardAPI", "image", "hostPath");
 
+  /** What came of looking for set-up in a command. */
+  sealed interface Attempt {
+    /** It can be taken apart. */
+    record Done(SetUpSplit split) implements Attempt {}
+
+    /**
+     * It is left as it is.
+     *
+     * @param why for people; bounded
+     */
+    record Not(String why) implements Attempt {}
+  }
+
   SetUpSplit {
     directories = List.copyOf(directories);
   }
 
-  /** The split of {@code container}, as it stands in {@code template} and holds {@code held}. */
-  static Optional<SetUpSplit> of(
-      PodTemplate template, Container container, EffectivePrivileges held) {
-    boolean candidate =
-        container.role() == ContainerRole.REGULAR
-            && !held.privileged()
-            && !held.user().isKnownUnprivileged()
-            && !template.isForWindows();
-    return candidate && reading(container) instanceof SetUpReading.Split split
-        ? of(template, container, split)
-        : Optional.empty();
+  /** Tries to split {@code container}, as it stands in {@code template} and holds {@code held}. */
+  static Attempt of(PodTemplate template, Container container, EffectivePrivileges held) {
+    if (container.role() != ContainerRole.REGULAR
+        || held.privileged()
+        || held.user().isKnownUnprivileged()
+        || template.isForWindows()) {
+      return new Attempt.Not("");
+    }
+    SetUpReading reading = reading(container);
+    if (reading instanceof SetUpReading.Split split) {
+      return of(template, container, split);
+    }
+    return reading instanceof SetUpReading.Left left
+        ? new Attempt.Not(left.reason() + " (line " + left.line() + ")")
+        : new Attempt.Not("it is nothing but set-up");
   }
 
   private static SetUpReading reading(Container container) {
@@ -78,18 +96,16 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
         : Optional.empty();
   }
 
-  private static Optional<SetUpSplit> of(
-      PodTemplate template, Container container, SetUpReading.Split split) {
+  private static Attempt of(PodTemplate template, Container container, SetUpReading.Split split) {
     if (split.setUp().isEmpty()) {
-      return Optional.of(new SetUpSplit(Optional.empty(), split.program(), List.of()));
+      return new Attempt.Done(new SetUpSplit(Optional.empty(), split.program(), List.of()));
     }
     List<String> mounted = written(template, container);
     List<String> directories = new ArrayList<>();
     for (SetUpCommand command : split.setUp().get().commands()) {
-      if (command.effect() != Effect.FILES
-          || !OF_FILES.contains(command.kind())
-          || !command.pathsAreKnown()) {
-        return Optional.empty();
+      Optional<String> why = whyNot(command);
+      if (why.isPresent()) {
+        return new Attempt.Not(why.get() + " (line " + command.line() + ")");
       }
       for (String path : command.paths()) {
         if (isWithin(path, mounted) || isWithin(path, directories)) {
@@ -101,12 +117,27 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
                     new Failure.PathNotWritable(container.name(), path, true, ""))
                 : Optional.empty();
         if (made.isEmpty() || made.get().holdsContent()) {
-          return Optional.empty(); // an init container would change it in its own files alone
+          return new Attempt.Not(
+              command.program()
+                  + " changes "
+                  + PrintableText.line(path)
+                  + ", which is on no volume of the pod's (line "
+                  + command.line()
+                  + ")");
         }
         directories.add(made.get().path());
       }
     }
-    return Optional.of(new SetUpSplit(split.setUp(), split.program(), directories));
+    return new Attempt.Done(new SetUpSplit(split.setUp(), split.program(), directories));
+  }
+
+  private static Optional<String> whyNot(SetUpCommand command) {
+    if (command.effect() != Effect.FILES || !OF_FILES.contains(command.kind())) {
+      return Optional.of(command.program() + " changes more than files");
+    }
+    return command.pathsAreKnown()
+        ? Optional.empty()
+        : Optional.of("what " + command.program() + " changes cannot be told");
   }
 
   /** Whether {@code path} is in one of {@code directories}. */

@@ -1,6 +1,7 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.document.PrintableText;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageMatch;
 import dev.unroot.engine.podsecurity.Judgement;
@@ -65,13 +66,16 @@ record Subject(
     for (int i = 0; i < containers.size(); i++) {
       Container container = containers.get(i);
       EffectivePrivileges held = privileges.containers().get(i);
+      SetUpSplit.Attempt attempt = attempt(template, container, held, target, knowledge);
       Optional<SetUpSplit> split =
-          SetUpSplit.of(template, container, held)
-              .filter(s -> isUserKnown(template, container, target, knowledge, s));
+          attempt instanceof SetUpSplit.Attempt.Done done
+              ? Optional.of(done.split())
+              : Optional.empty();
+      String whyNot = attempt instanceof SetUpSplit.Attempt.Not not ? not.why() : "";
       Optional<InitSetUp> leftOut =
           InitSetUp.of(template, container, held).filter(s -> s.mayBeLeftOut(container, knowledge));
       boolean needsNoRoot = split.isPresent() || leftOut.isPresent();
-      Need need = Need.of(template, container, held, knowledge, needsNoRoot);
+      Need need = Need.of(template, container, held, knowledge, needsNoRoot, whyNot);
       origins.put(
           container.path(),
           need.isReal()
@@ -84,14 +88,21 @@ record Subject(
   /**
    * A program that becomes a user by a name is left to do so, unless the user's number is known.
    */
-  private static boolean isUserKnown(
+  private static SetUpSplit.Attempt attempt(
       PodTemplate template,
       Container container,
+      EffectivePrivileges held,
       Target target,
-      Knowledge knowledge,
-      SetUpSplit split) {
-    return split.stepDown().isEmpty()
-        || !UserChoice.of(template, container, target, knowledge).isGuess();
+      Knowledge knowledge) {
+    SetUpSplit.Attempt attempt = SetUpSplit.of(template, container, held);
+    return attempt instanceof SetUpSplit.Attempt.Done done
+            && done.split().stepDown().isPresent()
+            && UserChoice.of(template, container, target, knowledge).isGuess()
+        ? new SetUpSplit.Attempt.Not(
+            "which number its user "
+                + PrintableText.line(done.split().stepDown().get().user())
+                + " has is not known; a trial tells")
+        : attempt;
   }
 
   /** The same with one more change. */

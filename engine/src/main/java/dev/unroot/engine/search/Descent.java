@@ -12,6 +12,7 @@ import dev.unroot.engine.proposal.Hardening;
 import dev.unroot.engine.proposal.Proposal;
 import dev.unroot.engine.proposal.Proposer;
 import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.reason.RootProgram;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
@@ -211,6 +212,7 @@ final class Descent {
             .toList();
     List<String> missed = new ArrayList<>();
     own.forEach(failure -> missed.addAll(MissedCapabilities.ofUnprivileged(failure)));
+    RootProgram.of(container).ifPresent(program -> missed.addAll(program.capabilities()));
     if (learned.observation(container.name()).filter(Descent::actsForOthers).isPresent()) {
       missed.addAll(MissedCapabilities.ACT_FOR_OTHERS);
     }
