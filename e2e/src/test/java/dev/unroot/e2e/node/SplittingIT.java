@@ -108,6 +108,23 @@ class SplittingIT {
             volumeMounts: [{name: data, mountPath: /data}]
           volumes: [{name: data, emptyDir: {}}]
         """),
+    /** Privileged, to set what a pod can declare. */
+    KERNEL(
+        "Restricted",
+        """
+          initContainers:
+          - name: sysctl
+            image: test.local/busybox:1
+            imagePullPolicy: Never
+            command: [sysctl, -w, net.ipv4.tcp_fin_timeout=31]
+            securityContext: {privileged: true}
+          containers:
+          - name: web
+            image: test.local/busybox:1
+            imagePullPolicy: Never
+            command: [httpd, -f, -p, "8080", -h, /etc]
+            readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
+        """),
     /** As charts do it: privileged, to give a volume to the user that its pod runs as. */
     CHART(
         "SetUpAsRoot",
@@ -251,6 +268,8 @@ class SplittingIT {
                 .getInitContainers())
         .extracting(container -> container.getName())
         .containsExactly("first");
+    assertThat(pod(Workload.KERNEL, namespace).exec("cat", "/proc/sys/net/ipv4/tcp_fin_timeout"))
+        .isEqualToIgnoringNewLines("31");
     assertThat(pod(Workload.CHART, namespace).get(8080, "/starts").lines()).hasSize(2);
   }
 

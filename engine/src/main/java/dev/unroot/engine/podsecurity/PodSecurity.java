@@ -41,6 +41,11 @@ public final class PodSecurity {
     return new Judgement(violations);
   }
 
+  /** Whether a pod may set the kernel parameter {@code name} at the baseline level. */
+  public static boolean isSafeSysctl(String name, PolicyVersion version) {
+    return Sysctls.isAllowed(name, version);
+  }
+
   /** Everything in {@code pod} that keeps it from {@code level}, in a fixed order. */
   public static List<Violation> violations(PodTemplate pod, Level level, PolicyVersion version) {
     return judge(pod, version).violations(level);

@@ -51,7 +51,11 @@ final class Sysctls implements Control {
   }
 
   private static boolean isAllowed(Fields sysctl, PolicyVersion version) {
-    String name = sysctl.text("name").orElse("");
+    return isAllowed(sysctl.text("name").orElse(""), version);
+  }
+
+  /** Whether pods may set {@code name}, as {@code version} sees it. */
+  static boolean isAllowed(String name, PolicyVersion version) {
     return ALLOWED_SINCE.entrySet().stream()
         .anyMatch(entry -> version.atLeast(entry.getKey()) && entry.getValue().contains(name));
   }

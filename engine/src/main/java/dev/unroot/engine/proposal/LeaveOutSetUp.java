@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * Leaves out init containers that only change owners and modes, where a trial is to show whether
  * the workload does without; of one that makes directories, too, that is left, as the user that
- * uses them.
+ * uses them. One whose settings of the kernel the pod declares goes, too.
  */
 final class LeaveOutSetUp implements Remedy {
   @Override
   public String plan() {
-    return "leave out init containers that only change owners";
+    return "leave out init containers that the workload does without";
   }
 
   @Override
@@ -23,14 +23,15 @@ final class LeaveOutSetUp implements Remedy {
     }
     List<Change> changes = new ArrayList<>();
     for (Container original : subject.original().containers()) {
+      if (!subject.sysctls(original).isEmpty()) {
+        changes.add(removal(subject, original, "the pod declares what it sets"));
+      }
       Optional<InitSetUp> setUp = subject.leftOut(original);
       if (setUp.isPresent()) {
         String why = "whoever makes files owns them: " + setUp.get().words() + " may not be needed";
         List<String> made = setUp.get().made();
         if (made.isEmpty()) {
-          changes.add(
-              Change.removing(
-                  subject.template(), original.path(), why, Source.COMMAND, Confidence.MEDIUM));
+          changes.add(removal(subject, original, why));
         } else {
           changes.add(
               Change.of(
@@ -55,6 +56,11 @@ final class LeaveOutSetUp implements Remedy {
     // What is removed comes last: no other change is to find its list in another order.
     changes.sort((one, other) -> Boolean.compare(isOfContainer(one), isOfContainer(other)));
     return changes;
+  }
+
+  private static Change removal(Subject subject, Container container, String why) {
+    return Change.removing(
+        subject.original(), container.path(), why, Source.COMMAND, Confidence.MEDIUM);
   }
 
   private static boolean isOfContainer(Change change) {

@@ -1,5 +1,6 @@
 package dev.unroot.engine.proposal;
 
+import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.podsecurity.Judgement;
 import dev.unroot.engine.podsecurity.Level;
@@ -25,6 +26,7 @@ public final class Proposer {
           new MaskProc(),
           new ProbeThePod(),
           new SkipPrivilegedSetUp(),
+          new DeclareSysctls(),
           new OpenLowPorts(),
           new SetHome(),
           new SeparateUsers(),
@@ -76,6 +78,7 @@ public final class Proposer {
         }
       }
     }
+    changes = withoutRemoved(changes);
     PodTemplate after = subject.template();
     Judgement judgement = PodSecurity.judge(after, target.version());
     List<Violation> remaining = judgement.violations(target.level());
@@ -89,6 +92,15 @@ public final class Proposer {
         Exceptions.of(subject, remaining),
         Suggestions.of(subject),
         Exceptions.personDecides(template, subject));
+  }
+
+  /** What was changed in a container that goes after all is not worth telling. */
+  private static List<Change> withoutRemoved(List<Change> changes) {
+    List<FieldPath> removed =
+        changes.stream().filter(change -> change.after().isEmpty()).map(Change::path).toList();
+    return changes.stream()
+        .filter(change -> removed.stream().noneMatch(change.path()::isBelow))
+        .toList();
   }
 
   private static Proposal unchanged(Subject subject) {

@@ -37,12 +37,19 @@ record Subject(
    *
    * @param split where its command can be taken apart, so that it needs nothing
    * @param leftOut where it only sets up, and is tried without
+   * @param sysctls the settings of the kernel that it makes, where the pod can declare them
    */
   record Origin(
       EffectivePrivileges held,
       Need need,
       Optional<SetUpSplit> split,
-      Optional<InitSetUp> leftOut) {}
+      Optional<InitSetUp> leftOut,
+      Map<String, String> sysctls) {
+
+    private static Origin of(EffectivePrivileges held, Need need) {
+      return new Origin(held, need, Optional.empty(), Optional.empty(), Map.of());
+    }
+  }
 
   /** A subject of which nothing is changed yet. */
   static Subject of(PodTemplate template, Target target, Knowledge knowledge) {
@@ -74,13 +81,15 @@ record Subject(
       String whyNot = attempt instanceof SetUpSplit.Attempt.Not not ? not.why() : "";
       Optional<InitSetUp> leftOut =
           InitSetUp.of(template, container, held).filter(s -> s.mayBeLeftOut(container, knowledge));
+      Map<String, String> sysctls = DeclareSysctls.of(template, container, held, target.version());
       boolean needsNoRoot = split.isPresent() || leftOut.isPresent();
-      Need need = Need.of(template, container, held, knowledge, needsNoRoot, whyNot);
+      Need need =
+          sysctls.isEmpty()
+              ? Need.of(template, container, held, knowledge, needsNoRoot, whyNot)
+              : new Need.Nothing();
       origins.put(
           container.path(),
-          need.isReal()
-              ? new Origin(held, need, Optional.empty(), Optional.empty())
-              : new Origin(held, need, split, leftOut));
+          need.isReal() ? Origin.of(held, need) : new Origin(held, need, split, leftOut, sysctls));
     }
     return new Subject(template, template, target, knowledge, judgement, Map.copyOf(origins));
   }
@@ -138,6 +147,13 @@ record Subject(
   /** What {@code container} sets up, where it is tried without. */
   Optional<InitSetUp> leftOut(Container container) {
     return origin(container).leftOut();
+  }
+
+  /**
+   * The settings of the kernel that {@code container} makes, where the pod declares them instead.
+   */
+  Map<String, String> sysctls(Container container) {
+    return origin(container).sysctls();
   }
 
   /** What {@code container} holds in the original. */
