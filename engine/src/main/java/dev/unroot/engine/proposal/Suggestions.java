@@ -1,13 +1,20 @@
 package dev.unroot.engine.proposal;
 
+import dev.unroot.engine.document.PrintableText;
 import dev.unroot.engine.image.UnprivilegedVariant;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PodSecurity;
+import dev.unroot.engine.setup.Effect;
+import dev.unroot.engine.setup.SetUpCommand;
+import dev.unroot.engine.setup.SetUpKind;
+import dev.unroot.engine.setup.SetUpReading;
 import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.ContainerRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds what an owner may do besides: use a maintained image that needs no root, and leave out what
@@ -28,12 +35,59 @@ final class Suggestions {
           .ifPresent(suggestions::add);
     }
     for (Container container : subject.original().containers()) {
+      ofNode(subject, container).ifPresent(suggestions::add);
       withoutSetUp(subject, container, ChangeOwners.name(container)).ifPresent(suggestions::add);
       if (subject.split(container).filter(SetUpSplit::isOfOwners).isPresent()) {
         withoutSetUp(subject, container, SplitSetUp.name(container)).ifPresent(suggestions::add);
       }
     }
     return suggestions;
+  }
+
+  /** Of an init container that sets up its node, where what it sets is known. */
+  private static Optional<Suggestion> ofNode(Subject subject, Container container) {
+    if (container.role() != ContainerRole.INIT || subject.template().isForWindows()) {
+      return Optional.empty();
+    }
+    SetUpReading reading =
+        SetUpReading.of(
+            container.fields().texts("command"),
+            container.fields().texts("args"),
+            Optional.empty());
+    if (!(reading instanceof SetUpReading.SetUpOnly only)
+        || only.commands().isEmpty()
+        || only.commands().stream().anyMatch(command -> !isNodeSetting(command))) {
+      return Optional.empty();
+    }
+    String settings =
+        only.commands().stream()
+            .map(command -> command.paths().get(0) + "=" + command.value().orElseThrow())
+            .map(PrintableText::line)
+            .collect(Collectors.joining(", "));
+    Level level = levelWithout(subject, container);
+    return Optional.of(
+        new Suggestion(
+            container.name(),
+            "set "
+                + settings
+                + " on the nodes, by a DaemonSet that does nothing else (docs/reference.md#splitting),"
+                + " and leave this init container out: the workload then meets "
+                + level,
+            "what it does"));
+  }
+
+  private static boolean isNodeSetting(SetUpCommand command) {
+    return command.kind() == SetUpKind.SYSCTL
+        && command.effect() == Effect.NODE
+        && command.paths().size() == 1
+        && command.pathsAreKnown()
+        && command.value().isPresent();
+  }
+
+  private static Level levelWithout(Subject subject, Container container) {
+    return PodSecurity.judge(
+            subject.template().without(container.path()), subject.target().version())
+        .level();
   }
 
   /** Of an init container that is root to change owners: it is not needed for ever. */
@@ -45,10 +99,7 @@ final class Suggestions {
         .findFirst()
         .map(
             added -> {
-              Level level =
-                  PodSecurity.judge(
-                          subject.template().without(added.path()), subject.target().version())
-                      .level();
+              Level level = levelWithout(subject, added);
               return new Suggestion(
                   container.name(),
                   "once it has run on every volume, the init container "
