@@ -8,12 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What a program does, by its name and arguments. */
 final class ProgramReader {
   private static final Set<String> OF_LIMITS = Set.of("ulimit", "prlimit");
   private static final Set<String> CHANGING_NETWORK =
       Set.of("add", "del", "delete", "set", "replace", "change", "flush", "append");
+
+  /** What {@code sed} itself writes to a file that its script names. */
+  private static final Pattern WRITING =
+      Pattern.compile("[^A-Za-z][0-9gpiImM]*[wW][ \t]+/|^[wW] +/");
+
   private static final String SECONDS = "[0-9]{1,2}";
 
   private final Variables variables;
@@ -35,6 +41,9 @@ final class ProgramReader {
       case "xargs" -> xargs(command, rest);
       case "sysctl" -> sysctl(rest, line);
       case "sed" -> {
+        if (rest.stream().anyMatch(word -> WRITING.matcher(word.literal().orElse("")).find())) {
+          yield Meaning.program(name, line);
+        }
         SetUpArguments arguments = new SetUpArguments(name, rest, variables, folder);
         yield arguments.edits() ? known(name, arguments, line) : Meaning.HARMLESS;
       }

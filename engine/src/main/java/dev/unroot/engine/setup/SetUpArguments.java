@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -26,6 +27,10 @@ final class SetUpArguments {
           Map.entry("sed", List.of("-e", "-f")),
           Map.entry("rsync", List.of("-e")),
           Map.entry("tar", List.of("-C", "-f")));
+
+  private static final String PLAIN_RSYNC =
+      "--(archive|recursive|verbose|quiet|links|perms|times|group|owner|update|ignore-existing"
+          + "|delete|(exclude|include|chown|chmod)=.*|no-.*)";
 
   private final String program;
   private final Variables variables;
@@ -50,24 +55,67 @@ final class SetUpArguments {
   }
 
   private void sort(List<Word> words) {
-    List<String> valued = VALUED.getOrDefault(program, List.of());
     boolean ended = false;
     for (int i = 0; i < words.size(); i++) {
       String text = words.get(i).literal().orElse("");
-      if (ended || !text.startsWith("-") || text.equals("-")) {
+      if (ended || !text.startsWith("-") || text.equals("-") || isMode(text)) {
         operands.add(words.get(i));
       } else if (text.equals("--")) {
         ended = true;
-      } else {
+      } else if (text.startsWith("--")) {
         options.add(text);
-        if (valued.contains(text) && i + 1 < words.size()) {
-          i++;
-          if (text.equals("-t") && !program.equals("touch") || text.equals("-C")) {
-            target = Optional.of(words.get(i));
-          }
+        known = known && !isElsewhere(text);
+      } else if (sortLetters(text) && i + 1 < words.size()) {
+        i++;
+        if (isTarget(text.charAt(text.length() - 1))) {
+          target = Optional.of(words.get(i));
         }
       }
     }
+  }
+
+  /**
+   * Short options, perhaps several in one word, of which the last may have a value.
+   *
+   * @return whether that value is the next word
+   */
+  private boolean sortLetters(String text) {
+    List<String> valued = VALUED.getOrDefault(program, List.of());
+    for (int i = 1; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      boolean last = i == text.length() - 1;
+      if (valued.contains("-" + letter)) {
+        options.add(text.substring(0, i + 1));
+        known = known && (last || !isTarget(letter));
+        return last;
+      } else if (program.equals("sed") && letter == 'i') {
+        options.add(text.substring(0, i + 1)); // what follows is how copies are named
+        return false;
+      }
+    }
+    options.add(text);
+    return false;
+  }
+
+  /** Whether the option {@code letter} tells where files go. */
+  private boolean isTarget(char letter) {
+    return letter == 'C' && program.equals("tar")
+        || letter == 't' && Set.of("cp", "install", "ln", "mv").contains(program);
+  }
+
+  /** A mode that takes away, which looks like an option: {@code chmod -x}. */
+  private boolean isMode(String text) {
+    return program.equals("chmod") && text.matches("-[rwxXstugo].*");
+  }
+
+  /** Whether a long option has files in it that are not followed, or changes what the words are. */
+  private boolean isElsewhere(String option) {
+    return switch (program) {
+      case "cp", "install", "ln", "mv" -> option.startsWith("--t");
+      case "sed" -> option.startsWith("--e") || option.startsWith("--f");
+      case "rsync" -> !option.matches(PLAIN_RSYNC);
+      default -> false;
+    };
   }
 
   SetUpCommand command(Programs.Known meaning, int line) {
@@ -86,7 +134,11 @@ final class SetUpArguments {
         if (target.isPresent()) {
           return List.of(target.get());
         }
-        return program.equals("install") && has('d') ? operands : last();
+        if (program.equals("install") && has('d')) {
+          return operands;
+        }
+        known = known && operands.size() > 1; // a link to one file is made where the shell is
+        return last();
       }
       case "mv" -> {
         List<Word> all = new ArrayList<>(operands);
@@ -103,7 +155,7 @@ final class SetUpArguments {
         return from(has('e') || has('f') ? 0 : 1);
       }
       case "tar", "unzip" -> {
-        known = target.isPresent();
+        known = known && target.isPresent() && isExtracted();
         return target.map(List::of).orElse(List.of());
       }
       case "mkdir", "mkfifo", "touch", "truncate", "tee", "rm", "rmdir", "unlink", "setfacl" -> {
@@ -113,6 +165,10 @@ final class SetUpArguments {
         return List.of(); // touches no files
       }
     }
+  }
+
+  private boolean isExtracted() {
+    return has('x') || !operands.isEmpty() && operands.get(0).literal().orElse("").matches("x\\w*");
   }
 
   private List<Word> from(int first) {
@@ -210,6 +266,7 @@ final class SetUpArguments {
         if (has('o') || has('g') || options.stream().anyMatch(o -> o.startsWith("--"))) {
           needed.add("CHOWN");
         }
+        needed.add("FOWNER"); // it gives the file away first, and sets its mode then
       }
       default -> {}
     }
