@@ -16,6 +16,7 @@ final class KubernetesText {
   static Optional<String> arriving(String text) {
     StringBuilder out = new StringBuilder();
     int at = 0;
+    int lastEnd = text.lastIndexOf(')');
     while (at < text.length()) {
       char c = text.charAt(at);
       char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
@@ -23,7 +24,7 @@ final class KubernetesText {
         out.append('$');
         at += 2;
       } else if (c == '$' && next == '(') {
-        int end = text.indexOf(')', at);
+        int end = at < lastEnd ? text.indexOf(')', at) : -1;
         if (end >= 0 && text.substring(at + 2, end).matches("[-._A-Za-z0-9]+")) {
           return Optional.empty();
         }

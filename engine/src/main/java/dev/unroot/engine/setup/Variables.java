@@ -13,6 +13,9 @@ final class Variables {
   /** The most texts that a word may stand for, to be known. */
   static final int MAXIMUM_VALUES = 32;
 
+  /** The longest text that is known: what doubles itself again and again would never end. */
+  private static final int MAXIMUM_LENGTH = 4_096;
+
   private final Map<String, List<String>> values = new HashMap<>();
 
   /** One of {@code possible}. */
@@ -64,6 +67,9 @@ final class Variables {
       List<String> longer = new ArrayList<>();
       for (String text : texts) {
         next.get().forEach(end -> longer.add(text + end));
+      }
+      if (longer.stream().anyMatch(text -> text.length() > MAXIMUM_LENGTH)) {
+        return Optional.empty();
       }
       texts = longer;
     }
