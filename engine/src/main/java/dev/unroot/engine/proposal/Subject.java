@@ -9,6 +9,7 @@ import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PodSecurity;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.PodPrivileges;
+import dev.unroot.engine.setup.StepDown;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.HashMap;
@@ -104,12 +105,19 @@ record Subject(
       Target target,
       Knowledge knowledge) {
     SetUpSplit.Attempt attempt = SetUpSplit.of(template, container, held);
-    return attempt instanceof SetUpSplit.Attempt.Done done
-            && done.split().stepDown().isPresent()
-            && UserChoice.of(template, container, target, knowledge).isGuess()
+    Optional<StepDown> user =
+        attempt instanceof SetUpSplit.Attempt.Done done
+            ? done.split().stepDown()
+            : Optional.empty();
+    return user.isPresent()
+            && !SteppedTo.isKnown(
+                user.get(),
+                UserChoice.of(template, container, target, knowledge),
+                container,
+                knowledge)
         ? new SetUpSplit.Attempt.Not(
             "which number its user "
-                + PrintableText.line(done.split().stepDown().get().user())
+                + PrintableText.line(user.get().user())
                 + " has is not known; a trial tells")
         : attempt;
   }

@@ -1,5 +1,6 @@
 package dev.unroot.engine.setup;
 
+import dev.unroot.engine.evidence.StartedAs;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,6 +33,8 @@ public record StepDown(String by, String user, Optional<String> group) {
         !text.isEmpty()
             && text.length() <= MAXIMUM_DIGITS
             && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    return digits ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    return digits && Long.parseLong(text) <= StartedAs.HIGHEST_ID
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
   }
 }
