@@ -55,13 +55,18 @@ final class ChangeOwners implements Remedy {
               .findFirst();
       if (failure.isPresent()) {
         Optional<Change> change = setUp(subject, at, original, failure.get());
-        if (change.isPresent()) {
+        if (change.isPresent() && !isTaken(subject.original(), name(original))) {
           changes.add(change.get());
           at = change.get().applyTo(at);
         }
       }
     }
     return changes;
+  }
+
+  /** Whether a container of the template has this {@code name}, and would be lost. */
+  private static boolean isTaken(PodTemplate template, String name) {
+    return template.containers().stream().anyMatch(container -> container.name().equals(name));
   }
 
   /** The name of the init container for {@code container}. */

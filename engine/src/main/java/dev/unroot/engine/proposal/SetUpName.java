@@ -12,7 +12,12 @@ final class SetUpName {
   /** The name made from {@code text}, such as the name of a container and a directory of its. */
   static String of(String text) {
     String slug = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return cut(slug.startsWith(PREFIX) ? slug : PREFIX + slug, MAXIMUM);
+    String name = slug.startsWith(PREFIX) ? slug : PREFIX + slug;
+    if (name.length() <= MAXIMUM) {
+      return cut(name, MAXIMUM);
+    }
+    String hash = String.format("-%08x", text.hashCode()); // long names that begin alike differ
+    return cut(name, MAXIMUM - hash.length()) + hash;
   }
 
   /** The same name for the {@code n}th of its kind. */
