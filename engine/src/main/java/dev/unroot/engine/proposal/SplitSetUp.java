@@ -24,6 +24,10 @@ final class SplitSetUp implements Remedy {
   private static final List<String> KEPT =
       List.of("imagePullPolicy", "workingDir", "env", "envFrom", "resources");
 
+  /** What confines the container beyond the capabilities, and its init container likewise. */
+  private static final List<String> CONFINING =
+      List.of("readOnlyRootFilesystem", "seccompProfile", "appArmorProfile", "seLinuxOptions");
+
   @Override
   public String plan() {
     return "move what a command prepares as root into an init container";
@@ -127,7 +131,8 @@ final class SplitSetUp implements Remedy {
                   original));
     }
     Map<String, Object> container =
-        container(now, name(original), setUp.command(), asBefore(subject, original, split));
+        container(
+            now, name(original), setUp.command(), asBefore(subject, at, original, now, split));
     String why = "runs " + split.words() + ", for which " + original.name() + " was root";
     return Optional.of(change(at, container, why, original));
   }
@@ -158,9 +163,12 @@ final class SplitSetUp implements Remedy {
     return command;
   }
 
-  /** The user that the container was, with what its set-up uses of what it held. */
+  /**
+   * The user that the container was, with what its set-up uses of what it held, and confined as the
+   * container is {@code now}.
+   */
   private static Map<String, Object> asBefore(
-      Subject subject, Container original, SetUpSplit split) {
+      Subject subject, PodTemplate at, Container original, Container now, SetUpSplit split) {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("runAsNonRoot", false);
     for (String field : List.of("runAsUser", "runAsGroup")) {
@@ -178,7 +186,15 @@ final class SplitSetUp implements Remedy {
       capabilities.put("add", add);
     }
     context.put("capabilities", capabilities);
-    context.put("seccompProfile", new LinkedHashMap<>(Map.of("type", "RuntimeDefault")));
+    for (String field : CONFINING) {
+      Object value = now.securityContext().values().get(field);
+      if (value != null) {
+        context.put(field, value);
+      }
+    }
+    if (!at.securityContext().has("seccompProfile")) {
+      context.putIfAbsent("seccompProfile", new LinkedHashMap<>(Map.of("type", "RuntimeDefault")));
+    }
     return context;
   }
 
