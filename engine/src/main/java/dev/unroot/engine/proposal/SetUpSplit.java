@@ -77,7 +77,11 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
     }
     SetUpReading reading = reading(container);
     if (reading instanceof SetUpReading.Split split) {
-      return of(template, container, split);
+      Attempt attempt = of(template, container, split);
+      return attempt instanceof Attempt.Done done
+              && SplitDoubts.anyOf(template, container, done.split())
+          ? new Attempt.Not("something beside it might not work with it apart")
+          : attempt;
     }
     return reading instanceof SetUpReading.Left left
         ? new Attempt.Not(left.reason() + " (line " + left.line() + ")")
@@ -112,7 +116,7 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
           continue;
         }
         Optional<WritableDirectory> made =
-            command.kind() == SetUpKind.CREATE && command.program().equals("mkdir")
+            command.program().equals("mkdir") && isMountable(path)
                 ? WritableDirectory.of(
                     new Failure.PathNotWritable(container.name(), path, true, ""))
                 : Optional.empty();
@@ -138,6 +142,15 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
     return command.pathsAreKnown()
         ? Optional.empty()
         : Optional.of("what " + command.program() + " changes cannot be told");
+  }
+
+  /** Whether a volume can be mounted at {@code path}, and it is what it looks like. */
+  private static boolean isMountable(String path) {
+    return path.startsWith("/")
+        && !path.contains(":")
+        && !path.contains("//")
+        && !path.contains("/./")
+        && !path.endsWith("/.");
   }
 
   /** Whether {@code path} is in one of {@code directories}. */
@@ -191,6 +204,7 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
   SortedSet<String> capabilities(EffectivePrivileges held) {
     SortedSet<String> needed = new TreeSet<>();
     commands().forEach(command -> needed.addAll(command.capabilities()));
+    needed.add("DAC_OVERRIDE"); // what it looks at may be closed to all but its owner
     needed.retainAll(held.capabilities());
     return needed;
   }

@@ -1,0 +1,127 @@
+package dev.unroot.engine.proposal;
+
+import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.setup.SetUpCommand;
+import dev.unroot.engine.setup.StepDown;
+import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.ContainerRole;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Why a command that can be taken apart is left as it is: what stands beside it in the template
+ * would not work any more, or not in the same way.
+ */
+final class SplitDoubts {
+  /** Programs that fail where their container is root no more. */
+  private static final Pattern OF_ROOT =
+      Pattern.compile(
+          "(.*[^-.\\w])?(chown|chgrp|gosu|su|su-exec|setpriv|runuser|chpst|setuidgid|s6-setuidgid"
+              + "|sudo|doas)([^-.\\w].*)?",
+          Pattern.DOTALL);
+
+  private static final Pattern SLEEP =
+      Pattern.compile("(.*[^-./\\w])?sleep[ \t].*", Pattern.DOTALL);
+
+  /** What these set in the environment is the user's, whatever the template says. */
+  private static final Set<String> SETTING_HOME =
+      Set.of("gosu", "su", "su-exec", "runuser", "s6-setuidgid");
+
+  private static final Set<String> OF_USER = Set.of("HOME", "USER", "LOGNAME", "SHELL");
+
+  private SplitDoubts() {}
+
+  /** Whether {@code split} of {@code container} would change what the workload does. */
+  static boolean anyOf(PodTemplate template, Container container, SetUpSplit split) {
+    return hooksNeedRoot(container)
+        || split.stepDown().filter(user -> losesEnvironment(container, user)).isPresent()
+        || split.setUp().isPresent() && ofSetUp(template, container, split);
+  }
+
+  private static boolean ofSetUp(PodTemplate template, Container container, SetUpSplit split) {
+    List<SetUpCommand> commands = split.setUp().orElseThrow().commands();
+    return isNameTaken(template, container)
+        || container.fields().has("volumeDevices") // which the set-up may read
+        || container.fields().flag("stdin").orElse(false)
+        || isStartedAnew(commands)
+        || followsLinks(commands)
+        || waitsForOthers(template, split.setUp().orElseThrow().script())
+        || hidesProgram(container, split);
+  }
+
+  /** Another container of that name would be lost. */
+  private static boolean isNameTaken(PodTemplate template, Container container) {
+    String name = SplitSetUp.name(container);
+    return template.containers().stream()
+        .anyMatch(
+            other ->
+                other.name().equals(name)
+                    || !other.path().equals(container.path())
+                        && other.role() == ContainerRole.REGULAR
+                        && SplitSetUp.name(other).equals(name));
+  }
+
+  /** What takes files away at every start of the container, which an init container would not. */
+  private static boolean isStartedAnew(List<SetUpCommand> commands) {
+    return commands.stream().anyMatch(c -> Set.of("mv", "truncate").contains(c.program()));
+  }
+
+  /** What is touched through a link lies elsewhere than its path says. */
+  private static boolean followsLinks(List<SetUpCommand> commands) {
+    List<String> links = new ArrayList<>();
+    for (SetUpCommand command : commands) {
+      for (String path : command.paths()) {
+        if (links.stream().anyMatch(link -> WritableDirectory.isWithin(path, link))) {
+          return true;
+        }
+      }
+      if (command.program().equals("ln")) {
+        links.addAll(command.paths());
+      }
+    }
+    return false;
+  }
+
+  /** The other containers start only once every init container has ended. */
+  private static boolean waitsForOthers(PodTemplate template, String script) {
+    long regular =
+        template.containers().stream().filter(c -> c.role() == ContainerRole.REGULAR).count();
+    return regular > 1 && SLEEP.matcher(script).matches();
+  }
+
+  /** A directory in which the program itself lies is there before the set-up makes it. */
+  private static boolean hidesProgram(Container container, SetUpSplit split) {
+    String program = String.join(" ", split.program().command());
+    String workingDir = container.fields().text("workingDir").orElse("");
+    return split.directories().stream()
+        .anyMatch(
+            directory ->
+                WritableDirectory.isWithin(workingDir, directory)
+                    || Pattern.compile("(^|[\n;&|]\\s*|exec )" + Pattern.quote(directory) + "/")
+                        .matcher(program)
+                        .find());
+  }
+
+  private static boolean losesEnvironment(Container container, StepDown user) {
+    return SETTING_HOME.contains(user.by())
+        && container.fields().objects("env", "name").stream()
+            .flatMap(variable -> variable.text("name").stream())
+            .anyMatch(OF_USER::contains);
+  }
+
+  private static boolean hooksNeedRoot(Container container) {
+    Fields lifecycle = container.fields().object("lifecycle");
+    return Stream.of(
+            lifecycle.object("postStart"),
+            lifecycle.object("preStop"),
+            container.fields().object("startupProbe"),
+            container.fields().object("readinessProbe"),
+            container.fields().object("livenessProbe"))
+        .flatMap(handler -> handler.object("exec").texts("command").stream())
+        .anyMatch(word -> OF_ROOT.matcher(word).matches());
+  }
+}
