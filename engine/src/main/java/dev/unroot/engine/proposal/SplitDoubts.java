@@ -2,6 +2,7 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.setup.SetUpCommand;
+import dev.unroot.engine.setup.SetUpKind;
 import dev.unroot.engine.setup.StepDown;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.ContainerRole;
@@ -9,6 +10,7 @@ import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,14 +33,25 @@ final class SplitDoubts {
   private static final Set<String> SETTING_HOME =
       Set.of("gosu", "su", "su-exec", "runuser", "s6-setuidgid");
 
+  private static final Pattern SETS_HOME = Pattern.compile("\\b(HOME|USER|LOGNAME|SHELL)=");
+
   private static final Set<String> OF_USER = Set.of("HOME", "USER", "LOGNAME", "SHELL");
+
+  /** Files that the shell opens for the program, as root, before that steps down. */
+  private static final Pattern OPENED =
+      Pattern.compile("[<>]++(?!&|/dev/(null|stdin|stdout|stderr))");
+
+  /** Directories that hold state rather than content by convention. */
+  private static final Pattern STATE = Pattern.compile("/(run|tmp|var)/");
 
   private SplitDoubts() {}
 
   /** Whether {@code split} of {@code container} would change what the workload does. */
   static boolean anyOf(PodTemplate template, Container container, SetUpSplit split) {
     return hooksNeedRoot(container)
-        || split.stepDown().filter(user -> losesEnvironment(container, user)).isPresent()
+        || split.stepDown().filter(user -> losesEnvironment(container, split, user)).isPresent()
+        || split.stepDown().isPresent()
+            && OPENED.matcher(String.join(" ", split.program().command())).find()
         || split.setUp().isPresent() && ofSetUp(template, container, split);
   }
 
@@ -50,7 +63,7 @@ final class SplitDoubts {
         || isStartedAnew(commands)
         || followsLinks(commands)
         || waitsForOthers(template, split.setUp().orElseThrow().script())
-        || hidesProgram(container, split);
+        || hidesFiles(container, split);
   }
 
   /** Another container of that name would be lost. */
@@ -93,24 +106,45 @@ final class SplitDoubts {
     return regular > 1 && SLEEP.matcher(script).matches();
   }
 
-  /** A directory in which the program itself lies is there before the set-up makes it. */
-  private static boolean hidesProgram(Container container, SetUpSplit split) {
-    String program = String.join(" ", split.program().command());
+  /** A directory in which something lies before the set-up makes it would be covered. */
+  private static boolean hidesFiles(Container container, SetUpSplit split) {
     String workingDir = container.fields().text("workingDir").orElse("");
+    String program = String.join(" ", split.program().command());
+    String script = split.setUp().orElseThrow().script();
+    List<SetUpCommand> commands = split.setUp().orElseThrow().commands();
     return split.directories().stream()
+        .filter(directory -> commands.stream().anyMatch(c -> c.paths().contains(directory)))
         .anyMatch(
             directory ->
                 WritableDirectory.isWithin(workingDir, directory)
-                    || Pattern.compile("(^|[\n;&|]\\s*|exec )" + Pattern.quote(directory) + "/")
-                        .matcher(program)
-                        .find());
+                    || !STATE.matcher(directory).lookingAt()
+                        && looksInto(directory, program, commands)
+                    || looksInto(directory, script, commands));
   }
 
-  private static boolean losesEnvironment(Container container, StepDown user) {
+  /** Whether {@code text} names something in {@code directory} that the set-up does not make. */
+  private static boolean looksInto(String directory, String text, List<SetUpCommand> commands) {
+    return Pattern.compile("(?<![-./\\w])" + Pattern.quote(directory) + "/[-./\\w]+")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .anyMatch(
+            path ->
+                commands.stream()
+                    .filter(c -> !c.kind().equals(SetUpKind.OWNER))
+                    .filter(c -> !c.kind().equals(SetUpKind.MODE))
+                    .flatMap(c -> c.paths().stream())
+                    .filter(made -> !made.equals(directory))
+                    .noneMatch(made -> WritableDirectory.isWithin(path, made)));
+  }
+
+  private static boolean losesEnvironment(Container container, SetUpSplit split, StepDown user) {
+    boolean sets = SETS_HOME.matcher(String.join(" ", split.program().command())).find();
     return SETTING_HOME.contains(user.by())
-        && container.fields().objects("env", "name").stream()
-            .flatMap(variable -> variable.text("name").stream())
-            .anyMatch(OF_USER::contains);
+        && (sets
+            || container.fields().objects("env", "name").stream()
+                .flatMap(variable -> variable.text("name").stream())
+                .anyMatch(OF_USER::contains));
   }
 
   private static boolean hooksNeedRoot(Container container) {

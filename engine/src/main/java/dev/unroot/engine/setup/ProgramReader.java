@@ -16,9 +16,10 @@ final class ProgramReader {
   private static final Set<String> CHANGING_NETWORK =
       Set.of("add", "del", "delete", "set", "replace", "change", "flush", "append");
 
-  /** What {@code sed} itself writes to a file that its script names. */
+  /** What {@code sed} itself writes to a file that its script names, or runs. */
   private static final Pattern WRITING =
-      Pattern.compile("[^A-Za-z][0-9gpiImM]*[wW][ \t]+/|^[wW] +/");
+      Pattern.compile(
+          "[^A-Za-z][0-9gpiImM]*[wW][ \\t]+/|^[wW] */|^s([/|#,@]).*\\1.*\\1[0-9gpiImM]*e\\w*$");
 
   private static final String SECONDS = "[0-9]{1,2}";
 

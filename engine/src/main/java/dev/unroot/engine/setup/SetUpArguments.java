@@ -128,6 +128,7 @@ final class SetUpArguments {
     switch (program) {
       case "chown", "chgrp", "chmod" -> {
         boolean reference = options.stream().anyMatch(o -> o.startsWith("--reference"));
+        known = known && !has('L'); // links may lead anywhere
         return from(reference ? 0 : 1);
       }
       case "cp", "install", "ln" -> {

@@ -45,12 +45,41 @@ class SplitDoubtsTest {
         "mkdir -p /srv/a:b && exec server",
         "mkdir -p /opt/app && chown -R 999 /opt/app && exec gosu 999 /opt/app/bin/server",
         "ln -sfn /var/log/app /data/log && mkdir -p /data/log/x && exec server",
+        "mkdir -p /opt/app && exec gosu 999 node /opt/app/index.js",
+        "mkdir -p /opt/app && cp /opt/app/template /data/ && exec server",
+        "mkdir -p /var/lib/app && chown 999 /var/lib/app/there && exec gosu 999 server",
+        "chown -RL 999 /data && exec gosu 999 server",
+        "chown 999 /data && exec gosu 999 server > /var/log/app.log 2>&1",
+        "chown 999 /data && exec gosu 999 server < /etc/shadow",
+        "chown 999 /data && HOME=/x exec gosu 999 server",
+        "export HOME=/x; chown 999 /data; exec gosu 999 server",
+        "sed -n w/etc/app /data/in && touch /data/x && exec server",
+        "sed -i s/a/b/e /data/in && exec server",
         "mv /data/pid /data/old; exec server",
         "truncate -s 0 /data/pid; exec server"
       })
   void setUpThatReachesFurtherThanItLooksIsLeftAlone(String script) {
     assertThat(added(app("", script), NOTHING)).isEmpty();
     assertThat(added(app("", script), NOTHING.forTrial())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mkdir -p /opt/app/logs && chown 999 /opt/app/logs && exec gosu 999 server /opt/app/x",
+        "mkdir -p /srv/a && echo x > /srv/a/x && exec server --file /srv/a/x",
+        "mkdir -p /var/lib/app && exec server --data=/var/lib/app/db",
+        "mkdir -p /tmp/app && exec server --socket /tmp/app/socket",
+        "sed -i s/web/word/ /data/in && exec server",
+        "sed -ni.bak s/w/e/ /data/in && exec server",
+        "chown 999 /data && exec gosu 999 server \"$X\" 2>&1 >/dev/null",
+        "chmod -R -v go-w /data && exec server",
+        "install -dm 755 /data/x && exec server",
+        "tar -xzf /app/x.tgz -C /data && exec server",
+        "ln -st /data /app/x && exec server"
+      })
+  void whatIsSafeIsStillTakenApart(String script) {
+    assertThat(added(app("", script), NOTHING)).hasSize(1);
   }
 
   @Test
