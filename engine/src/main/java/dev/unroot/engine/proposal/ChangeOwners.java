@@ -166,14 +166,14 @@ final class ChangeOwners implements Remedy {
         Change.of(
             at,
             FieldPath.of("spec.initContainers").element("name", name(original)),
-            container(original, command, mounts),
+            container(original, at, now, command, mounts),
             failure.describe(),
             Source.TRIAL,
             Confidence.HIGH));
   }
 
   private static Map<String, Object> container(
-      Container original, List<String> command, List<Object> mounts) {
+      Container original, PodTemplate at, Fields now, List<String> command, List<Object> mounts) {
     Map<String, Object> securityContext = new LinkedHashMap<>();
     securityContext.put("runAsNonRoot", false);
     securityContext.put("runAsUser", 0L);
@@ -184,7 +184,7 @@ final class ChangeOwners implements Remedy {
     capabilities.put("drop", List.of("ALL"));
     capabilities.put("add", CAPABILITIES.stream().sorted().toList());
     securityContext.put("capabilities", capabilities);
-    securityContext.put("seccompProfile", new LinkedHashMap<>(Map.of("type", "RuntimeDefault")));
+    SplitSetUp.confine(securityContext, at, now);
     Map<String, Object> container = new LinkedHashMap<>();
     container.put("name", name(original));
     container.put("image", original.image());
@@ -192,6 +192,10 @@ final class ChangeOwners implements Remedy {
         .fields()
         .text("imagePullPolicy")
         .ifPresent(policy -> container.put("imagePullPolicy", policy));
+    Object resources = original.fields().values().get("resources");
+    if (resources != null) {
+      container.put("resources", resources); // a quota may ask for them
+    }
     container.put("command", command);
     container.put("securityContext", securityContext);
     container.put("volumeMounts", mounts);

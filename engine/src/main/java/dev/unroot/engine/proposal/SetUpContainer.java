@@ -38,6 +38,10 @@ final class SetUpContainer {
     setUp.put("name", name);
     setUp.put("image", container.image());
     container.fields().text("imagePullPolicy").ifPresent(p -> setUp.put("imagePullPolicy", p));
+    Object resources = container.fields().values().get("resources");
+    if (resources != null) {
+      setUp.put("resources", resources); // a quota may ask for them
+    }
     setUp.put("command", command);
     Map<String, Object> securityContext = new LinkedHashMap<>(container.securityContext().values());
     securityContext.put("readOnlyRootFilesystem", true); // it writes to its volume alone

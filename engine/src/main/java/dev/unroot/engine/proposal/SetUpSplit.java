@@ -4,6 +4,7 @@ import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.document.PrintableText;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.privilege.EffectivePrivileges;
+import dev.unroot.engine.privilege.Profile;
 import dev.unroot.engine.setup.Effect;
 import dev.unroot.engine.setup.MainProgram;
 import dev.unroot.engine.setup.SetUp;
@@ -75,11 +76,15 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
         || template.isForWindows()) {
       return new Attempt.Not("");
     }
+    boolean annotated = // by an annotation that is the container's own
+        held.confinement().appArmor().kind() == Profile.Kind.LOCALHOST
+            && !container.securityContext().has("appArmorProfile")
+            && !template.securityContext().has("appArmorProfile");
     SetUpReading reading = reading(container);
     if (reading instanceof SetUpReading.Split split) {
       Attempt attempt = of(template, container, split);
       return attempt instanceof Attempt.Done done
-              && SplitDoubts.anyOf(template, container, done.split())
+              && (annotated || SplitDoubts.anyOf(template, container, done.split()))
           ? new Attempt.Not("something beside it might not work with it apart")
           : attempt;
     }

@@ -1,6 +1,7 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.setup.SetUp;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
@@ -186,16 +187,21 @@ final class SplitSetUp implements Remedy {
       capabilities.put("add", add);
     }
     context.put("capabilities", capabilities);
+    confine(context, at, now.securityContext());
+    return context;
+  }
+
+  /** Confines a container that is added to {@code template} as the one of {@code now} is. */
+  static void confine(Map<String, Object> context, PodTemplate template, Fields now) {
     for (String field : CONFINING) {
-      Object value = now.securityContext().values().get(field);
+      Object value = now.values().get(field);
       if (value != null) {
-        context.put(field, value);
+        context.putIfAbsent(field, value);
       }
     }
-    if (!at.securityContext().has("seccompProfile")) {
+    if (!template.securityContext().has("seccompProfile")) {
       context.putIfAbsent("seccompProfile", new LinkedHashMap<>(Map.of("type", "RuntimeDefault")));
     }
-    return context;
   }
 
   private static Map<String, Object> container(

@@ -63,6 +63,38 @@ class ChangeOwnersTest {
   }
 
   @Test
+  void itIsConfinedAsItsContainerAndFitsIntoAQuotaAsThatDoes() {
+    PodTemplate before =
+        template(
+            "",
+            ", resources: {limits: {cpu: 1}}, securityContext: {seccompProfile: {type: Localhost,"
+                + " localhostProfile: a}, seLinuxOptions: {level: 's0:c1,c2'}}");
+    Proposal proposal = propose(before, DENIED, DENIED);
+
+    Container setUp = setUp(proposal).orElseThrow();
+    assertThat(setUp.fields().object("resources").object("limits").has("cpu")).isTrue();
+    assertThat(setUp.securityContext().object("seccompProfile").text("type")).contains("Localhost");
+    assertThat(setUp.securityContext().object("seLinuxOptions").has("level")).isTrue();
+    NeverWeaker.check(before, proposal.after(), Knowledge.of(ImageFacts.none()));
+  }
+
+  @Test
+  void aContainerOfTheTemplateIsNeverReplaced() {
+    PodTemplate taken =
+        Templates.of(
+            """
+            spec:
+              securityContext: {runAsUser: 0}
+              initContainers: [{name: unroot-app-owners, image: other, command: [important]}]
+              containers:
+              - {name: app, image: x, volumeMounts: [{name: data, mountPath: /data}]}
+              volumes: [{name: data, persistentVolumeClaim: {claimName: c}}]
+            """);
+
+    assertThat(setUp(propose(taken, DENIED, DENIED)).orElseThrow().image()).isEqualTo("other");
+  }
+
+  @Test
   void aGroupIsTriedFirst() {
     Proposal proposal = propose(template("", ""), DENIED);
 

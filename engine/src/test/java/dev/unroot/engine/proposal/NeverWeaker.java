@@ -65,6 +65,7 @@ final class NeverWeaker {
                 assertThat(old.image()).isEqualTo(added.image());
                 assertThat(had.user().isKnownUnprivileged()).isFalse();
                 assertThat(had.capabilities()).containsAll(has.capabilities());
+                checkConfinement(had.confinement(), has.confinement());
                 Container now =
                     after.containers().stream()
                         .filter(container -> container.path().equals(old.path()))

@@ -11,7 +11,9 @@ import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +173,19 @@ class SplitDoubtsTest {
           .isEqualTo(template.containers().get(0).securityContext().object(field).values());
     }
     assertThat(setUp.securityContext().flag("readOnlyRootFilesystem")).contains(true);
+  }
+
+  @Test
+  void aProfileThatAnAnnotationGivesIsTheContainersAlone() {
+    PodTemplate plain = app("", OWNERS);
+    Map<String, Object> annotated = new LinkedHashMap<>(plain.object());
+    annotated.put(
+        "metadata",
+        Map.of(
+            "annotations",
+            Map.of("container.apparmor.security.beta.kubernetes.io/app", "localhost/x")));
+
+    assertThat(added(new PodTemplate(annotated), NOTHING)).isEmpty();
   }
 
   /** A file below a directory that is closed to all but its owner, and a mode after the owner. */
