@@ -8,6 +8,7 @@ import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.Storage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class ChangeOwners implements Remedy {
       return List.of();
     }
     List<Change> changes = new ArrayList<>();
+    Set<String> given = new HashSet<>();
     PodTemplate at = subject.template();
     for (Container original : subject.original().containers()) {
       Optional<Failure> failure =
@@ -55,13 +57,24 @@ final class ChangeOwners implements Remedy {
               .findFirst();
       if (failure.isPresent()) {
         Optional<Change> change = setUp(subject, at, original, failure.get());
-        if (change.isPresent() && !isTaken(subject.original(), name(original))) {
+        List<String> volumes = volumes(subject.original(), original);
+        // Two that give one volume away would undo each other at every start.
+        if (change.isPresent()
+            && !isTaken(subject.original(), name(original))
+            && volumes.stream().noneMatch(given::contains)) {
+          given.addAll(volumes);
           changes.add(change.get());
           at = change.get().applyTo(at);
         }
       }
     }
     return changes;
+  }
+
+  private static List<String> volumes(PodTemplate template, Container container) {
+    return mounts(template, container).stream()
+        .flatMap(mount -> mount.text("name").stream())
+        .toList();
   }
 
   /** Whether a container of the template has this {@code name}, and would be lost. */

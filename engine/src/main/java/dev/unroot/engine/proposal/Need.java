@@ -12,6 +12,7 @@ import dev.unroot.engine.privilege.HostAccess;
 import dev.unroot.engine.reason.KernelProgram;
 import dev.unroot.engine.reason.RootProgram;
 import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.ContainerRole;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one container cannot do without, as far as that can be told before anything is tried. Taking
@@ -72,6 +74,11 @@ sealed interface Need {
       return new Root(
           within(held, Set.copyOf(conceded.get().capabilities())), conceded.get().why());
     }
+    if (!knowledge.experimental() && isProposed(template, container)) {
+      return new Root(
+          added(container, held),
+          "prepares what the workload uses as root, and ends before that starts");
+    }
     Optional<Need> setUp = needsNoRoot ? Optional.empty() : ofSetUp(template, container, held);
     if (setUp.isPresent()) {
       return setUp.get();
@@ -98,6 +105,19 @@ sealed interface Need {
             : ofCommand(container, held, whyNotSplit))
         .or(() -> ofNetwork(template, container, held, fact))
         .orElseGet(() -> ofNode(template, container, held, fact, knowledge.experimental()));
+  }
+
+  /**
+   * Whether it is an init container of an earlier proposal, which stays as it is: but for a trial,
+   * which may show that it is not needed any more.
+   */
+  private static boolean isProposed(PodTemplate template, Container container) {
+    return container.role() == ContainerRole.INIT
+        && container.securityContext().object("capabilities").texts("drop").contains(Capability.ALL)
+        && template.containers().stream()
+            .filter(other -> other.role() == ContainerRole.REGULAR)
+            .flatMap(other -> Stream.of(SplitSetUp.name(other), ChangeOwners.name(other)))
+            .anyMatch(container.name()::equals);
   }
 
   /** Of an init container of which it is known what it prepares. */

@@ -65,7 +65,7 @@ final class SplitSetUp implements Remedy {
     for (String directory : split.directories()) {
       EmptyDirectory empty =
           EmptyDirectory.at(
-              at, original, directory, "its set-up makes it", Source.COMMAND, Confidence.HIGH);
+              at, original, directory, "its set-up makes it", Source.COMMAND, Confidence.MEDIUM);
       for (Change change : empty.changes()) {
         if (change.path().get(at.object()).isEmpty()) {
           changes.add(change);

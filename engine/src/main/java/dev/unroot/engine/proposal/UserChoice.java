@@ -107,9 +107,10 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
       return Optional.empty();
     }
     long uid = user.uid().getAsLong();
+    // Without a group it is that of the image for this user, which only the image knows.
+    Confidence sure = user.gid().isPresent() ? Confidence.HIGH : Confidence.MEDIUM;
     String why = "the user that its command becomes by " + user.by();
-    return Optional.of(
-        new UserChoice(uid, user.gid().orElse(uid), why, Source.COMMAND, Confidence.HIGH));
+    return Optional.of(new UserChoice(uid, user.gid().orElse(uid), why, Source.COMMAND, sure));
   }
 
   /** A copy of an image that is only guessed to be one is as likely to be something else. */

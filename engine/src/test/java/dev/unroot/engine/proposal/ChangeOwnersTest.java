@@ -167,6 +167,36 @@ class ChangeOwnersTest {
   }
 
   @Test
+  void twoUsersOfOneVolumeDoNotTakeItFromEachOther() {
+    PodTemplate shared =
+        Templates.of(
+            """
+            spec:
+              securityContext: {runAsUser: 0}
+              containers:
+              - {name: app, image: x, volumeMounts: [{name: data, mountPath: /data}]}
+              - {name: other, image: x, volumeMounts: [{name: data, mountPath: /data}]}
+              volumes: [{name: data, persistentVolumeClaim: {claimName: c}}]
+            """);
+    Failure others = new Failure.PathNotWritable("other", "/data/log", false, "");
+
+    Proposal proposal = propose(shared, DENIED, DENIED, others, others);
+
+    assertThat(proposal.after().containers())
+        .extracting(Container::name)
+        .contains("unroot-app-owners")
+        .doesNotContain("unroot-other-owners");
+  }
+
+  @Test
+  void whatWasProposedIsProposedNoMore() {
+    PodTemplate after = propose(template("", ""), DENIED, DENIED).after();
+
+    assertThat(Proposer.propose(after, TARGET, Knowledge.of(ImageFacts.none())).after())
+        .isEqualTo(after);
+  }
+
+  @Test
   void aFailureElsewhereIsNoReason() {
     Failure elsewhere = new Failure.PathNotWritable("app", "/etc/app/x", false, "");
 

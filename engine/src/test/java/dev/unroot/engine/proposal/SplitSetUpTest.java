@@ -115,6 +115,15 @@ class SplitSetUpTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {OWNERS, "touch /data/x; exec server", "mkdir -p /run/a && exec server"})
+  void whatWasProposedIsProposedNoMore(String script) {
+    PodTemplate after = propose(script, NOTHING).after();
+
+    assertThat(after.containers()).hasSize(2);
+    assertThat(Proposer.propose(after, TARGET, NOTHING).after()).isEqualTo(after);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {OWNERS, FILES})
   void theWorkloadIsNeverWeakerThanBefore(String script) {
     for (Knowledge knowledge : List.of(NOTHING, NOTHING.forTrial())) {
