@@ -76,21 +76,31 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
         || template.isForWindows()) {
       return new Attempt.Not("");
     }
-    boolean annotated = // by an annotation that is the container's own
-        held.confinement().appArmor().kind() == Profile.Kind.LOCALHOST
-            && !container.securityContext().has("appArmorProfile")
-            && !template.securityContext().has("appArmorProfile");
     SetUpReading reading = reading(container);
     if (reading instanceof SetUpReading.Split split) {
       Attempt attempt = of(template, container, split);
       return attempt instanceof Attempt.Done done
-              && (annotated || SplitDoubts.anyOf(template, container, done.split()))
-          ? new Attempt.Not("something beside it might not work with it apart")
+          ? profile(template, container, held)
+              .or(() -> SplitDoubts.of(template, container, done.split()))
+              .<Attempt>map(Attempt.Not::new)
+              .orElse(attempt)
           : attempt;
     }
     return reading instanceof SetUpReading.Left left
         ? new Attempt.Not(left.reason() + " (line " + left.line() + ")")
         : new Attempt.Not("it is nothing but set-up");
+  }
+
+  /** A profile by an annotation is the container's own: an init container would be without. */
+  private static Optional<String> profile(
+      PodTemplate template, Container container, EffectivePrivileges held) {
+    boolean annotated =
+        held.confinement().appArmor().kind() == Profile.Kind.LOCALHOST
+            && !container.securityContext().has("appArmorProfile")
+            && !template.securityContext().has("appArmorProfile");
+    return annotated
+        ? Optional.of("an annotation gives it an AppArmor profile of its own")
+        : Optional.empty();
   }
 
   private static SetUpReading reading(Container container) {

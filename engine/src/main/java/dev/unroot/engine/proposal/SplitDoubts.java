@@ -9,6 +9,7 @@ import dev.unroot.engine.workload.ContainerRole;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -46,24 +47,48 @@ final class SplitDoubts {
 
   private SplitDoubts() {}
 
-  /** Whether {@code split} of {@code container} would change what the workload does. */
-  static boolean anyOf(PodTemplate template, Container container, SetUpSplit split) {
-    return hooksNeedRoot(container)
-        || split.stepDown().filter(user -> losesEnvironment(container, split, user)).isPresent()
-        || split.stepDown().isPresent()
-            && OPENED.matcher(String.join(" ", split.program().command())).find()
-        || split.setUp().isPresent() && ofSetUp(template, container, split);
+  /** Why {@code split} of {@code container} might change what the workload does, for people. */
+  static Optional<String> of(PodTemplate template, Container container, SetUpSplit split) {
+    return Stream.concat(ofProgram(container, split), ofSetUp(template, container, split))
+        .filter(Doubt::holds)
+        .map(Doubt::why)
+        .findFirst();
   }
 
-  private static boolean ofSetUp(PodTemplate template, Container container, SetUpSplit split) {
-    List<SetUpCommand> commands = split.setUp().orElseThrow().commands();
-    return isNameTaken(template, container)
-        || container.fields().has("volumeDevices") // which the set-up may read
-        || container.fields().flag("stdin").orElse(false)
-        || isStartedAnew(commands)
-        || followsLinks(commands)
-        || waitsForOthers(template, split.setUp().orElseThrow().script())
-        || hidesFiles(container, split);
+  private record Doubt(boolean holds, String why) {}
+
+  private static Stream<Doubt> ofProgram(Container container, SetUpSplit split) {
+    boolean opens =
+        split.stepDown().isPresent()
+            && OPENED.matcher(String.join(" ", split.program().command())).find();
+    return Stream.of(
+        new Doubt(hooksNeedRoot(container), "a hook or a probe of it needs root"),
+        new Doubt(
+            split.stepDown().filter(user -> losesEnvironment(container, split, user)).isPresent(),
+            "the program that becomes another user also sets HOME or the like"),
+        new Doubt(opens, "the shell opens files for its program as root"));
+  }
+
+  private static Stream<Doubt> ofSetUp(
+      PodTemplate template, Container container, SetUpSplit split) {
+    if (split.setUp().isEmpty()) {
+      return Stream.empty();
+    }
+    List<SetUpCommand> commands = split.setUp().get().commands();
+    return Stream.of(
+        new Doubt(
+            isNameTaken(template, container),
+            "a container is named " + SplitSetUp.name(container) + " already"),
+        new Doubt(container.fields().has("volumeDevices"), "it has a volume without a file system"),
+        new Doubt(container.fields().flag("stdin").orElse(false), "its set-up may read its input"),
+        new Doubt(isStartedAnew(commands), "its set-up takes files away at every start"),
+        new Doubt(followsLinks(commands), "its set-up follows links that it makes"),
+        new Doubt(
+            waitsForOthers(template, split.setUp().get().script()),
+            "its set-up may wait for the containers beside it"),
+        new Doubt(
+            hidesFiles(container, split),
+            "a volume at a directory that it makes might hide files of its image"));
   }
 
   /** Another container of that name would be lost. */
