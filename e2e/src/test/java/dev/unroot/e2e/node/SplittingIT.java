@@ -108,6 +108,20 @@ class SplittingIT {
             volumeMounts: [{name: data, mountPath: /data}]
           volumes: [{name: data, emptyDir: {}}]
         """),
+    /** A hook gives away what the program could have made as its own. */
+    HOOK(
+        "Restricted",
+        """
+          containers:
+          - name: web
+            image: test.local/busybox:1
+            imagePullPolicy: Never
+            command: [sh, -c, "echo made > /data/index.html && exec httpd -f -p 8080 -h /data"]
+            lifecycle: {postStart: {exec: {command: [chown, -R, "1000:1000", /data]}}}
+            readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
+            volumeMounts: [{name: data, mountPath: /data}]
+          volumes: [{name: data, emptyDir: {}}]
+        """),
     /** Privileged, to set what a pod can declare. */
     KERNEL(
         "Restricted",
@@ -270,6 +284,7 @@ class SplittingIT {
         .containsExactly("first");
     assertThat(pod(Workload.KERNEL, namespace).exec("cat", "/proc/sys/net/ipv4/tcp_fin_timeout"))
         .isEqualToIgnoringNewLines("31");
+    assertThat(pod(Workload.HOOK, namespace).get(8080, "/")).contains("made");
     assertThat(pod(Workload.CHART, namespace).get(8080, "/starts").lines()).hasSize(2);
   }
 

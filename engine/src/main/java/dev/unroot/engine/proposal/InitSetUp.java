@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * An init container that does nothing but prepare files: what it needs of what it holds can be
- * told.
+ * An init container, or a hook, that does nothing but prepare files: what it needs of what it holds
+ * can be told.
  *
  * @param commands what it does, in order
  * @param ofPod whether all that lies on volumes of the pod: what lies on its node stays as it is
@@ -50,11 +50,31 @@ record InitSetUp(List<SetUpCommand> commands, boolean ofPod) {
     if (container.role() != ContainerRole.INIT || held.user().isKnownUnprivileged()) {
       return Optional.empty();
     }
-    SetUpReading reading =
+    return of(
+        template,
+        container,
         SetUpReading.of(
             container.fields().texts("command"),
             container.fields().texts("args"),
-            Optional.empty());
+            Optional.empty()));
+  }
+
+  /**
+   * What the hook prepares that {@code container} has for after its start; nothing else does it.
+   */
+  static Optional<InitSetUp> ofHook(
+      PodTemplate template, Container container, EffectivePrivileges held) {
+    List<String> command =
+        container.fields().object("lifecycle").object("postStart").object("exec").texts("command");
+    return container.role() != ContainerRole.REGULAR
+            || command.isEmpty()
+            || held.user().isKnownUnprivileged()
+        ? Optional.empty()
+        : of(template, container, SetUpReading.of(command, List.of(), Optional.empty()));
+  }
+
+  private static Optional<InitSetUp> of(
+      PodTemplate template, Container container, SetUpReading reading) {
     return reading instanceof SetUpReading.SetUpOnly only && isOfFiles(only.commands())
         ? Optional.of(new InitSetUp(only.commands(), isOfPod(template, container, only.commands())))
         : Optional.empty();
@@ -114,7 +134,8 @@ record InitSetUp(List<SetUpCommand> commands, boolean ofPod) {
         && knowledge.failures().stream()
             .noneMatch(
                 failure ->
-                    failure.container().equals(container.name())
+                    container.role() == ContainerRole.INIT
+                            && failure.container().equals(container.name())
                         || failure instanceof Failure.Unexplained
                         || cameAgain(failure, knowledge));
   }

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * Leaves out init containers that only change owners and modes, where a trial is to show whether
  * the workload does without; of one that makes directories, too, that is left, as the user that
- * uses them. One whose settings of the kernel the pod declares goes, too.
+ * uses them. So it is with hooks that run after the start. One whose settings of the kernel the pod
+ * declares goes, too.
  */
 final class LeaveOutSetUp implements Remedy {
   @Override
@@ -51,6 +52,23 @@ final class LeaveOutSetUp implements Remedy {
                     Confidence.HIGH));
           }
         }
+      }
+    }
+    for (Container original : subject.original().containers()) {
+      boolean left =
+          !subject.need(original).isReal()
+              && InitSetUp.ofHook(subject.original(), original, subject.held(original))
+                  .filter(hook -> hook.made().isEmpty())
+                  .filter(hook -> hook.mayBeLeftOut(original, subject.knowledge()))
+                  .isPresent();
+      if (left) {
+        changes.add(
+            Change.removing(
+                subject.original(),
+                original.path().field("lifecycle").field("postStart"),
+                "whoever makes files owns them: the hook may not be needed",
+                Source.COMMAND,
+                Confidence.MEDIUM));
       }
     }
     // What is removed comes last: no other change is to find its list in another order.

@@ -103,6 +103,7 @@ sealed interface Need {
     return (needsNoRoot || knowledge.experimental()
             ? Optional.<Need>empty()
             : ofCommand(container, held, whyNotSplit))
+        .or(() -> knowledge.experimental() ? Optional.empty() : ofHook(container, held))
         .or(() -> ofNetwork(template, container, held, fact))
         .orElseGet(() -> ofNode(template, container, held, fact, knowledge.experimental()));
   }
@@ -141,6 +142,21 @@ sealed interface Need {
               return new Root(
                   kept,
                   whyNotSplit.isEmpty() ? why : why + ", and is left as it is: " + whyNotSplit);
+            });
+  }
+
+  /** A hook runs as the user of its container, and ends it where it fails. */
+  private static Optional<Need> ofHook(Container container, EffectivePrivileges held) {
+    return RootProgram.ofHook(container)
+        .map(
+            program -> {
+              SortedSet<String> kept = added(container, held);
+              kept.addAll(within(held, program.capabilities()));
+              return new Root(
+                  kept,
+                  "its postStart hook needs root for "
+                      + program.names()
+                      + "; a trial shows whether it can go");
             });
   }
 

@@ -59,6 +59,13 @@ record Program(String name, List<String> arguments) {
     return programs;
   }
 
+  /** The programs that {@code words} run, in order. */
+  static List<Program> of(List<String> words) {
+    List<Program> programs = new ArrayList<>();
+    add(words, 0, programs);
+    return programs;
+  }
+
   private static void add(List<String> words, int depth, List<Program> programs) {
     List<String> command = unwrapped(words);
     int script = script(command);

@@ -50,11 +50,20 @@ public record RootProgram(String names, SortedSet<String> capabilities) {
    * for its user first: then it is made to be started as any.
    */
   public static Optional<RootProgram> of(Container container) {
-    List<Program> programs = Program.of(container);
-    boolean asks =
-        Stream.of("command", "args")
-            .flatMap(field -> container.fields().texts(field).stream())
-            .anyMatch(words -> words.contains("id -u"));
+    return of(
+        Program.of(container),
+        Stream.of("command", "args").flatMap(field -> container.fields().texts(field).stream()));
+  }
+
+  /** Those that the hook runs which {@code container} has for after its start. */
+  public static Optional<RootProgram> ofHook(Container container) {
+    List<String> words =
+        container.fields().object("lifecycle").object("postStart").object("exec").texts("command");
+    return of(Program.of(words), words.stream());
+  }
+
+  private static Optional<RootProgram> of(List<Program> programs, Stream<String> words) {
+    boolean asks = words.anyMatch(word -> word.contains("id -u"));
     List<String> found =
         programs.stream().map(Program::name).filter(NEEDS::containsKey).distinct().toList();
     if (asks || found.isEmpty()) {

@@ -81,6 +81,53 @@ class LeaveOutSetUpTest {
   }
 
   @Test
+  void aHookThatOnlyChangesOwnersIsTriedWithout() {
+    Proposal proposal = Proposer.propose(hook(CHOWN), TARGET, NOTHING.forTrial());
+
+    assertThat(proposal.reach().rung()).isEqualTo(Rung.RESTRICTED);
+    assertThat(proposal.after().containers().get(0).fields().object("lifecycle").has("postStart"))
+        .isFalse();
+  }
+
+  @Test
+  void whereItFailsWithoutTheHookItIsBack() {
+    Failure failure = new Failure.Unexplained("web", "no");
+
+    Proposal proposal =
+        Proposer.propose(hook(CHOWN), TARGET, NOTHING.forTrial().withFailures(List.of(failure)));
+
+    assertThat(proposal.after().containers().get(0).fields().object("lifecycle").has("postStart"))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CHOWN, "cp -r /etc/x /data && " + CHOWN})
+  void withoutATrialAHookThatNeedsRootKeepsItsContainerRoot(String script) {
+    Proposal proposal = Proposer.propose(hook(script), TARGET, NOTHING);
+
+    Container web = proposal.after().containers().get(0);
+    assertThat(web.securityContext().has("runAsUser")).isFalse();
+    assertThat(web.fields().object("lifecycle").has("postStart")).isTrue();
+    assertThat(proposal.exceptions())
+        .singleElement()
+        .satisfies(exception -> assertThat(exception.why()).contains("postStart", "chown"));
+  }
+
+  private static PodTemplate hook(String script) {
+    return Templates.of(
+        """
+        spec:
+          containers:
+          - name: web
+            image: web:1
+            lifecycle: {postStart: {exec: {command: [sh, -c, '%s']}}}
+            volumeMounts: [{name: data, mountPath: /data}]
+          volumes: [{name: data, emptyDir: {}}]
+        """
+            .formatted(script));
+  }
+
+  @Test
   void theWorkloadIsNeverWeakerThanBefore() {
     for (Knowledge knowledge : List.of(NOTHING, NOTHING.forTrial())) {
       for (String script : List.of(CHOWN, "mkdir -p /data/a && " + CHOWN)) {

@@ -26,7 +26,7 @@ final class PodLogs {
   List<Evidence> failures(Pod pod, PodHealth.Failed failed) {
     List<Failure> failures = new ArrayList<>();
     for (PodHealth.FailedContainer container : failed.containers()) {
-      // The kubelet may have begun another file since; what it noted at the end is not lost then.
+      // What it left as its last message may not be in its log.
       String log = container.hasLog() ? log(pod, container.name()) : "";
       log = log.isBlank() ? container.lastWords() : log + "\n" + container.lastWords();
       List<Failure> read = new ArrayList<>(FailureReader.read(container.name(), log, table));

@@ -43,8 +43,8 @@ public sealed interface PodHealth {
    * A container that failed.
    *
    * @param said what its state says
-   * @param lastWords the message that it left, or the end of its log as the kubelet saw it when the
-   *     container ended; empty where there is none
+   * @param lastWords the message that it left ({@code terminationMessagePath}), or what its
+   *     template has the kubelet take for one; empty where there is none
    * @param hasLog whether it ran and so may have a log
    */
   record FailedContainer(String name, String said, String lastWords, boolean hasLog) {

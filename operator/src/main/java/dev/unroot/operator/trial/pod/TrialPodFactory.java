@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code restartPolicy: Never}: a failure is seen once, and its side effects happen once;
  *   <li>a deadline, an owner, the lowest priority, and bounded resources where the template bounds
  *       none;
- *   <li>{@code terminationMessagePolicy: FallbackToLogsOnError}: where a container fails, its last
- *       words are in its status, wherever its log is by then;
  *   <li>volumes of its own in the place of storage, and claims that are only read read-only;
  *   <li>no affinity to pods and no spreading, which go by the labels that it does not have.
  * </ul>
@@ -227,7 +225,6 @@ public final class TrialPodFactory {
           .forEach((name, quantity) -> requests.merge(name, quantity, TrialPodFactory::smaller));
     }
     return new ContainerBuilder(container)
-        .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withResources(
             new ResourceRequirementsBuilder(own == null ? new ResourceRequirements() : own)
                 .withLimits(limits)
