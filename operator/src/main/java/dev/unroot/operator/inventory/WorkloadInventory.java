@@ -150,6 +150,20 @@ public final class WorkloadInventory implements Workloads, AutoCloseable {
     return objects == null ? Optional.empty() : objects.find(id).flatMap(this::read);
   }
 
+  /**
+   * Whether {@code id} is so large that it is left with the API server: whoever reads many such
+   * workloads at the same time holds all of them in memory.
+   */
+  public boolean isLarge(WorkloadId id) {
+    NamespaceObjects objects = namespaces.get(id.namespace());
+    return objects != null
+        && objects
+            .find(id)
+            .flatMap(listed -> listed.object().content())
+            .filter(Content.LeftBehind.class::isInstance)
+            .isPresent();
+  }
+
   private Optional<ListedWorkload> read(NamespaceObjects.Listed listed) {
     return tree(listed).flatMap(tree -> read(listed, tree));
   }

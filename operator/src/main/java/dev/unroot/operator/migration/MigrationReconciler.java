@@ -46,6 +46,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,10 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   private static final Duration PERMISSION_POLL = Duration.ofSeconds(20);
   private static final Duration SLOT_POLL = Duration.ofSeconds(2);
 
+  /** What is made of one large workload takes many times its size, while it is being made. */
+  private static final int LARGE_AT_ONCE = 2;
+
+  private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
   private final KubernetesClient client;
   private final WorkloadInventory inventory;
   private final MigrationRegister register;
@@ -135,6 +140,19 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
 
   @Override
   public UpdateControl<WorkloadMigration> reconcile(
+      WorkloadMigration migration, Context<WorkloadMigration> context) {
+    if (!inventory.isLarge(id(migration))) {
+      return work(migration, context);
+    }
+    large.acquireUninterruptibly();
+    try {
+      return work(migration, context);
+    } finally {
+      large.release();
+    }
+  }
+
+  private UpdateControl<WorkloadMigration> work(
       WorkloadMigration migration, Context<WorkloadMigration> context) {
     Optional<ListedWorkload> workload = inventory.find(id(migration));
     if (workload.isEmpty()) {
