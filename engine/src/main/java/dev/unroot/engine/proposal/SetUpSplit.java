@@ -205,6 +205,13 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
     return commands().stream().noneMatch(command -> command.kind() == SetUpKind.OWNER);
   }
 
+  /** Whether all that the set-up touches is new in each pod, and open to every user of it. */
+  boolean isOfNewDirectories() {
+    return commands().stream()
+        .flatMap(command -> command.paths().stream())
+        .allMatch(path -> isWithin(path, directories));
+  }
+
   /** The directories in volumes that the set-up makes. */
   List<String> madeInVolumes() {
     return commands().stream()

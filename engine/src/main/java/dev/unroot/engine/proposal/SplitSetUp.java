@@ -139,12 +139,14 @@ final class SplitSetUp implements Remedy {
   }
 
   /**
-   * Whether the program's own user is to prepare what it can: a trial will show whether that is
-   * enough, and none has shown that it is not.
+   * Whether the program's own user is to prepare what it can: it needs nobody for that, or a trial
+   * will show whether it does; and none has shown that it does.
    */
   private static boolean isTriedAsUser(Subject subject, Container original, SetUpSplit split) {
-    return subject.knowledge().experimental()
-        && (split.isOfOwners() || split.keepsOwners())
+    boolean certain = split.keepsOwners() && split.isOfNewDirectories();
+    boolean tried =
+        subject.knowledge().experimental() && (split.isOfOwners() || split.keepsOwners());
+    return (certain || tried)
         && subject.knowledge().failures().stream()
             .noneMatch(
                 failure ->

@@ -62,6 +62,15 @@ class SplitSetUpTest {
     assertThat(proposal.reach().rung()).isEqualTo(Rung.RESTRICTED);
   }
 
+  @Test
+  void whatIsNewInEachPodNeedsNoRootAndNoTrial() {
+    Proposal proposal =
+        propose("mkdir -p /run/app/a && echo 1 > /run/app/a/pid && exec server", NOTHING);
+
+    assertThat(setUp(proposal).orElseThrow().securityContext().flag("runAsNonRoot")).contains(true);
+    assertThat(proposal.reach().rung()).isEqualTo(Rung.RESTRICTED);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"unroot-app-set-up", "app"})
   void whereThatFailsTheSetUpIsRootAndTheProgramIsNot(String container) {
