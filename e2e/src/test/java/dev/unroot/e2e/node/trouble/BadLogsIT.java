@@ -29,6 +29,10 @@ class BadLogsIT {
   private static final String SEVEN_MEGABYTES = "head -c 7340032 /dev/zero | tr '\\0' x; ";
 
   private static final String BINARY = "cat /bin/busybox; head -c 500000 /dev/urandom; ";
+
+  /** Nobody reads what {@code awk} does, so that what comes before it is not told from it. */
+  private static final String UNKNOWN = "awk 'BEGIN {print 1 > \"/cache/it\"}'";
+
   private static final String SERVE = "exec httpd -f -p 8080 -h /";
 
   /** Printing takes longer than the soak time. */
@@ -53,7 +57,12 @@ class BadLogsIT {
       workloads.shell("binary", BINARY + SERVE, READY);
       workloads.shell(
           "fails-late",
-          "{ " + SEVEN_MEGABYTES + "cat /bin/busybox; } >&2; mkdir -p /cache || exit 1; " + SERVE,
+          "{ "
+              + SEVEN_MEGABYTES
+              + "cat /bin/busybox; } >&2; mkdir -p /cache && "
+              + UNKNOWN
+              + " || exit 1; "
+              + SERVE,
           READY);
       plans.plan("shop", IdleWorkloads.trial("soak: 3s, deadline: 30s"));
       try (OperatorProcess operator =
