@@ -74,6 +74,9 @@ final class FileReader {
     if (PlanReader.isPlan(manifest)) {
       return plan(manifest);
     }
+    if (ConfigMaps.isOne(manifest)) {
+      return Inventory.ofConfigMaps(ConfigMaps.of(manifest));
+    }
     return isOtherWorkload(manifest)
         ? Inventory.ofUnhandled(manifest.apiVersion() + " " + manifest.kind())
         : Inventory.EMPTY;

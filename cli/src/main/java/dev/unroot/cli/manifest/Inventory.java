@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param brokenPlans how many cannot
  * @param unhandled workloads that are not looked at: their apiVersion and kind, and how many
  * @param passedOver how many files hold patches of unroot, which are no workloads
+ * @param configMaps the ConfigMaps, whose scripts workloads may run
  * @param problems everything that cannot be used, in the order of the files
  */
 public record Inventory(
@@ -20,32 +21,37 @@ public record Inventory(
     List<WorkloadManifest> workloads,
     Map<String, Integer> unhandled,
     int passedOver,
+    ConfigMaps configMaps,
     List<Problem> problems) {
 
   static final Inventory EMPTY = ofProblems(List.of());
 
   static Inventory ofPlan(PlanManifest plan) {
-    return new Inventory(List.of(plan), 0, List.of(), Map.of(), 0, List.of());
+    return new Inventory(List.of(plan), 0, List.of(), Map.of(), 0, ConfigMaps.NONE, List.of());
   }
 
   static Inventory ofBrokenPlan(List<Problem> problems) {
-    return new Inventory(List.of(), 1, List.of(), Map.of(), 0, problems);
+    return new Inventory(List.of(), 1, List.of(), Map.of(), 0, ConfigMaps.NONE, problems);
   }
 
   static Inventory ofWorkload(WorkloadManifest workload) {
-    return new Inventory(List.of(), 0, List.of(workload), Map.of(), 0, List.of());
+    return new Inventory(List.of(), 0, List.of(workload), Map.of(), 0, ConfigMaps.NONE, List.of());
   }
 
   static Inventory ofUnhandled(String kind) {
-    return new Inventory(List.of(), 0, List.of(), Map.of(kind, 1), 0, List.of());
+    return new Inventory(List.of(), 0, List.of(), Map.of(kind, 1), 0, ConfigMaps.NONE, List.of());
+  }
+
+  static Inventory ofConfigMaps(ConfigMaps configMaps) {
+    return new Inventory(List.of(), 0, List.of(), Map.of(), 0, configMaps, List.of());
   }
 
   static Inventory ofPassedOver() {
-    return new Inventory(List.of(), 0, List.of(), Map.of(), 1, List.of());
+    return new Inventory(List.of(), 0, List.of(), Map.of(), 1, ConfigMaps.NONE, List.of());
   }
 
   static Inventory ofProblems(List<Problem> problems) {
-    return new Inventory(List.of(), 0, List.of(), Map.of(), 0, problems);
+    return new Inventory(List.of(), 0, List.of(), Map.of(), 0, ConfigMaps.NONE, problems);
   }
 
   /** Everything that {@code parts} hold, in their order. */
@@ -64,6 +70,13 @@ public record Inventory(
       brokenPlans += part.brokenPlans;
       passedOver += part.passedOver;
     }
-    return new Inventory(plans, brokenPlans, workloads, unhandled, passedOver, problems);
+    return new Inventory(
+        plans,
+        brokenPlans,
+        workloads,
+        unhandled,
+        passedOver,
+        ConfigMaps.together(parts.stream().map(Inventory::configMaps).toList()),
+        problems);
   }
 }

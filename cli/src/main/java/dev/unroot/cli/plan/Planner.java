@@ -54,7 +54,16 @@ public final class Planner {
     List<PlanManifest> plans = hasOwnPlan ? inventory.plans() : List.of(DEFAULT_PLAN);
     Claims claims = hasOwnPlan ? Claims.of(inventory) : Claims.all(inventory, DEFAULT_PLAN);
     Knowledge knowledge = Knowledge.of(facts);
-    List<Outcome> outcomes = InOrder.map(claims.claimed(), claim -> assess(claim, knowledge));
+    List<Outcome> outcomes =
+        InOrder.map(
+            claims.claimed(),
+            claim ->
+                assess(
+                    claim,
+                    knowledge.withConfigMaps(
+                        inventory
+                            .configMaps()
+                            .of(claim.workload().workload().reference().namespace()))));
     List<Problem> problems = new ArrayList<>(inventory.problems());
     outcomes.forEach(outcome -> outcome.problem().ifPresent(problems::add));
     return new Run(

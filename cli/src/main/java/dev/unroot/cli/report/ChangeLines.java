@@ -2,6 +2,7 @@ package dev.unroot.cli.report;
 
 import dev.unroot.cli.report.Table.Cell;
 import dev.unroot.engine.document.FieldPath;
+import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.proposal.Change;
 import dev.unroot.engine.proposal.Confidence;
 import dev.unroot.engine.proposal.Proposal;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
  */
 public final class ChangeLines {
   private static final FieldPath VOLUMES = FieldPath.of("spec.volumes");
+
+  private static final String MOUNT = "emptyDir on ";
 
   private record Because(Source source, String text) {}
 
@@ -38,8 +41,12 @@ public final class ChangeLines {
 
   /** The lines for {@code proposal}. */
   public static List<Line> of(Proposal proposal) {
+    return of(proposal.changes());
+  }
+
+  static List<Line> of(List<Change> changes) {
     Map<Group, List<String>> groups = new LinkedHashMap<>();
-    for (Change change : proposal.changes()) {
+    for (Change change : changes) {
       if (!isVolume(change)) { // its mount says the same
         Group group = new Group(place(change), because(change));
         groups.computeIfAbsent(group, g -> new ArrayList<>()).add(setting(change));
@@ -96,11 +103,8 @@ public final class ChangeLines {
   private static String setting(Change change) {
     List<FieldPath.Step> steps = change.path().steps();
     FieldPath.Step last = steps.get(steps.size() - 1);
-    if (change.path().toString().contains("].env[") && last instanceof FieldPath.Step.Element) {
-      return "env " + change.after().map(ChangeLines::variable).orElse("");
-    }
-    if (last instanceof FieldPath.Step.Element mount) {
-      return "emptyDir on " + mount.value();
+    if (last instanceof FieldPath.Step.Element element) {
+      return element(change, element);
     }
     String field = field(change.path());
     if (field.equals("sysctls")) {
@@ -108,6 +112,32 @@ public final class ChangeLines {
     }
     String before = change.before().map(value -> " (was " + value(value) + ")").orElse("");
     return change.after().map(value -> field + "=" + value(value)).orElse("no " + field) + before;
+  }
+
+  /** A whole element of a list that comes or goes. */
+  private static String element(Change change, FieldPath.Step.Element element) {
+    String path = change.path().toString();
+    if (path.contains("].env[")) {
+      return "env " + change.after().map(ChangeLines::variable).orElse("");
+    }
+    if (path.contains("].volumeMounts[")) {
+      return MOUNT + element.value();
+    }
+    String kind = path.startsWith("spec.initContainers[") ? "init container" : "container";
+    return change
+        .after()
+        .map(container -> "new " + kind + identity(container))
+        .orElse(kind + " left out");
+  }
+
+  /** Whom a container that is added runs as, and what it may do, where it says that. */
+  private static String identity(Object container) {
+    Fields context =
+        Fields.of(Map.of("added", container)).object("added").object("securityContext");
+    String user =
+        context.integer("runAsUser").map(uid -> uid == 0 ? ", root" : ", user " + uid).orElse("");
+    List<String> added = context.object("capabilities").texts("add");
+    return user + (added.isEmpty() ? "" : " with " + String.join(", ", added));
   }
 
   private static String variable(Object value) {
@@ -149,13 +179,13 @@ public final class ChangeLines {
   private static String joined(List<String> settings) {
     List<String> mounts =
         settings.stream()
-            .filter(s -> s.startsWith("emptyDir on "))
-            .map(s -> s.substring("emptyDir on ".length()))
+            .filter(s -> s.startsWith(MOUNT))
+            .map(s -> s.substring(MOUNT.length()))
             .toList();
     List<String> others =
-        new ArrayList<>(settings.stream().filter(s -> !s.startsWith("emptyDir on ")).toList());
+        new ArrayList<>(settings.stream().filter(s -> !s.startsWith(MOUNT)).toList());
     if (!mounts.isEmpty()) {
-      others.add("emptyDir on " + String.join(" and ", mounts));
+      others.add(MOUNT + String.join(" and ", mounts));
     }
     return String.join(", ", others);
   }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param hardened what is to be taken away beyond what the target asks for
  * @param experimental whether a proposal is made to be tried: then it also takes away what nobody
  *     can tell is needed
+ * @param configMaps the files of ConfigMaps that containers may run
  */
 public record Knowledge(
     ImageFacts images,
@@ -27,7 +28,8 @@ public record Knowledge(
     List<StartedAs> started,
     List<Concession> concessions,
     Hardened hardened,
-    boolean experimental) {
+    boolean experimental,
+    ConfigMapFiles configMaps) {
 
   /** Copies the lists, so that knowledge never changes. */
   public Knowledge {
@@ -47,13 +49,22 @@ public record Knowledge(
         List.of(),
         List.of(),
         Hardened.NOTHING,
-        false);
+        false,
+        ConfigMapFiles.NONE);
   }
 
   /** This knowledge, with {@code table} in the stead of the one that comes with the engine. */
   public Knowledge withFailureTable(FailureTable table) {
     return new Knowledge(
-        images, table, observations, failures, started, concessions, hardened, experimental);
+        images,
+        table,
+        observations,
+        failures,
+        started,
+        concessions,
+        hardened,
+        experimental,
+        configMaps);
   }
 
   /** This knowledge and what was seen. */
@@ -66,7 +77,8 @@ public record Knowledge(
         started,
         concessions,
         hardened,
-        experimental);
+        experimental,
+        configMaps);
   }
 
   /** This knowledge and what a candidate failed on. */
@@ -79,7 +91,8 @@ public record Knowledge(
         started,
         concessions,
         hardened,
-        experimental);
+        experimental,
+        configMaps);
   }
 
   /** This knowledge and what the workload's running pods were seen to start as. */
@@ -92,7 +105,8 @@ public record Knowledge(
         concat(started, more),
         concessions,
         hardened,
-        experimental);
+        experimental,
+        configMaps);
   }
 
   /**
@@ -103,19 +117,57 @@ public record Knowledge(
     all.removeIf(known -> known.container().equals(more.container()));
     all.add(more);
     return new Knowledge(
-        images, failureTable, observations, failures, started, all, hardened, experimental);
+        images,
+        failureTable,
+        observations,
+        failures,
+        started,
+        all,
+        hardened,
+        experimental,
+        configMaps);
   }
 
   /** This knowledge with another hardening. */
   public Knowledge withHardened(Hardened other) {
     return new Knowledge(
-        images, failureTable, observations, failures, started, concessions, other, experimental);
+        images,
+        failureTable,
+        observations,
+        failures,
+        started,
+        concessions,
+        other,
+        experimental,
+        configMaps);
   }
 
   /** The same, to make a proposal from that will be tried. */
   public Knowledge forTrial() {
     return new Knowledge(
-        images, failureTable, observations, failures, started, concessions, hardened, true);
+        images,
+        failureTable,
+        observations,
+        failures,
+        started,
+        concessions,
+        hardened,
+        true,
+        configMaps);
+  }
+
+  /** This knowledge and what the ConfigMaps of the workload's namespace hold. */
+  public Knowledge withConfigMaps(ConfigMapFiles files) {
+    return new Knowledge(
+        images,
+        failureTable,
+        observations,
+        failures,
+        started,
+        concessions,
+        hardened,
+        experimental,
+        files);
   }
 
   /** What trials showed that {@code container} cannot do without. */

@@ -1,6 +1,7 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.podsecurity.PodSecurity;
 import dev.unroot.engine.podsecurity.PolicyVersion;
 import dev.unroot.engine.privilege.EffectivePrivileges;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Lets the pod declare the settings of its kernel that an init container makes with {@code sysctl},
@@ -62,7 +62,11 @@ final class DeclareSysctls implements Remedy {
    * template} can declare all of them; empty where it cannot.
    */
   static Map<String, String> of(
-      PodTemplate template, Container container, EffectivePrivileges held, PolicyVersion version) {
+      PodTemplate template,
+      Container container,
+      EffectivePrivileges held,
+      PolicyVersion version,
+      Knowledge knowledge) {
     boolean candidate =
         container.role() == ContainerRole.INIT
             && !held.user().isKnownUnprivileged()
@@ -70,15 +74,11 @@ final class DeclareSysctls implements Remedy {
             && !template.spec().flag("hostNetwork").orElse(false)
             && !template.spec().flag("hostIPC").orElse(false);
     return candidate
-            && reading(container) instanceof SetUpReading.SetUpOnly only
+            && SetUpScript.reading(template, container, knowledge)
+                instanceof SetUpReading.SetUpOnly only
             && areSafe(only.commands(), version)
         ? values(only.commands())
         : Map.of();
-  }
-
-  private static SetUpReading reading(Container container) {
-    return SetUpReading.of(
-        container.fields().texts("command"), container.fields().texts("args"), Optional.empty());
   }
 
   private static boolean areSafe(List<SetUpCommand> commands, PolicyVersion version) {

@@ -46,31 +46,25 @@ record InitSetUp(List<SetUpCommand> commands, boolean ofPod) {
    * What {@code container} prepares; nothing where it does more than that, or that is not known.
    */
   static Optional<InitSetUp> of(
-      PodTemplate template, Container container, EffectivePrivileges held) {
+      PodTemplate template, Container container, EffectivePrivileges held, Knowledge knowledge) {
     if (container.role() != ContainerRole.INIT || held.user().isKnownUnprivileged()) {
       return Optional.empty();
     }
-    return of(
-        template,
-        container,
-        SetUpReading.of(
-            container.fields().texts("command"),
-            container.fields().texts("args"),
-            Optional.empty()));
+    return of(template, container, SetUpScript.reading(template, container, knowledge));
   }
 
   /**
    * What the hook prepares that {@code container} has for after its start; nothing else does it.
    */
   static Optional<InitSetUp> ofHook(
-      PodTemplate template, Container container, EffectivePrivileges held) {
+      PodTemplate template, Container container, EffectivePrivileges held, Knowledge knowledge) {
     List<String> command =
         container.fields().object("lifecycle").object("postStart").object("exec").texts("command");
     return container.role() != ContainerRole.REGULAR
             || command.isEmpty()
             || held.user().isKnownUnprivileged()
         ? Optional.empty()
-        : of(template, container, SetUpReading.of(command, List.of(), Optional.empty()));
+        : of(template, container, SetUpScript.reading(template, container, command, knowledge));
   }
 
   private static Optional<InitSetUp> of(

@@ -57,7 +57,8 @@ final class LeaveOutSetUp implements Remedy {
     for (Container original : subject.original().containers()) {
       boolean left =
           !subject.need(original).isReal()
-              && InitSetUp.ofHook(subject.original(), original, subject.held(original))
+              && InitSetUp.ofHook(
+                      subject.original(), original, subject.held(original), subject.knowledge())
                   .filter(hook -> hook.made().isEmpty())
                   .filter(hook -> hook.mayBeLeftOut(original, subject.knowledge()))
                   .isPresent();

@@ -79,7 +79,8 @@ sealed interface Need {
           added(container, held),
           "prepares what the workload uses as root, and ends before that starts");
     }
-    Optional<Need> setUp = needsNoRoot ? Optional.empty() : ofSetUp(template, container, held);
+    Optional<Need> setUp =
+        needsNoRoot ? Optional.empty() : ofSetUp(template, container, held, knowledge);
     if (setUp.isPresent()) {
       return setUp.get();
     }
@@ -102,7 +103,7 @@ sealed interface Need {
     }
     return (needsNoRoot || knowledge.experimental()
             ? Optional.<Need>empty()
-            : ofCommand(container, held, whyNotSplit))
+            : ofCommand(template, container, held, knowledge, whyNotSplit))
         .or(() -> knowledge.experimental() ? Optional.empty() : ofHook(container, held))
         .or(() -> ofNetwork(template, container, held, fact))
         .orElseGet(() -> ofNode(template, container, held, fact, knowledge.experimental()));
@@ -123,8 +124,8 @@ sealed interface Need {
 
   /** Of an init container of which it is known what it prepares. */
   private static Optional<Need> ofSetUp(
-      PodTemplate template, Container container, EffectivePrivileges held) {
-    return InitSetUp.of(template, container, held)
+      PodTemplate template, Container container, EffectivePrivileges held, Knowledge knowledge) {
+    return InitSetUp.of(template, container, held, knowledge)
         .filter(setUp -> !setUp.capabilities(held).isEmpty())
         .map(
             setUp ->
@@ -132,8 +133,12 @@ sealed interface Need {
   }
 
   private static Optional<Need> ofCommand(
-      Container container, EffectivePrivileges held, String whyNotSplit) {
-    return RootProgram.of(container)
+      PodTemplate template,
+      Container container,
+      EffectivePrivileges held,
+      Knowledge knowledge,
+      String whyNotSplit) {
+    return RootProgram.of(template, container, knowledge.configMaps())
         .map(
             program -> {
               SortedSet<String> kept = added(container, held);

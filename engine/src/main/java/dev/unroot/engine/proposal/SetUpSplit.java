@@ -3,6 +3,7 @@ package dev.unroot.engine.proposal;
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.document.PrintableText;
 import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.Profile;
 import dev.unroot.engine.setup.Effect;
@@ -69,14 +70,15 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
   }
 
   /** Tries to split {@code container}, as it stands in {@code template} and holds {@code held}. */
-  static Attempt of(PodTemplate template, Container container, EffectivePrivileges held) {
+  static Attempt of(
+      PodTemplate template, Container container, EffectivePrivileges held, Knowledge knowledge) {
     if (container.role() != ContainerRole.REGULAR
         || held.privileged()
         || held.user().isKnownUnprivileged()
         || template.isForWindows()) {
       return new Attempt.Not("");
     }
-    SetUpReading reading = reading(container);
+    SetUpReading reading = SetUpScript.reading(template, container, knowledge);
     if (reading instanceof SetUpReading.Split split) {
       Attempt attempt = of(template, container, split);
       return attempt instanceof Attempt.Done done
@@ -87,7 +89,7 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
           : attempt;
     }
     return reading instanceof SetUpReading.Left left
-        ? new Attempt.Not(left.reason() + " (line " + left.line() + ")")
+        ? new Attempt.Not(SetUpScript.whyLeft(template, container, knowledge, left))
         : new Attempt.Not("it is nothing but set-up");
   }
 
@@ -103,14 +105,10 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
         : Optional.empty();
   }
 
-  private static SetUpReading reading(Container container) {
-    return SetUpReading.of(
-        container.fields().texts("command"), container.fields().texts("args"), Optional.empty());
-  }
-
   /** The user that the command of {@code container} becomes by itself, where it says which. */
-  static Optional<StepDown> stepDown(Container container) {
-    return reading(container) instanceof SetUpReading.Split split
+  static Optional<StepDown> stepDown(
+      PodTemplate template, Container container, Knowledge knowledge) {
+    return SetUpScript.reading(template, container, knowledge) instanceof SetUpReading.Split split
         ? split.program().stepDown()
         : Optional.empty();
   }

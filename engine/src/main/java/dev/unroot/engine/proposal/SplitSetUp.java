@@ -73,7 +73,7 @@ final class SplitSetUp implements Remedy {
         }
       }
     }
-    for (Change change : program(at, original, split)) {
+    for (Change change : program(subject, at, original, split)) {
       changes.add(change);
       at = change.applyTo(at);
     }
@@ -82,12 +82,16 @@ final class SplitSetUp implements Remedy {
   }
 
   /** What is left of the command. */
-  private static List<Change> program(PodTemplate template, Container original, SetUpSplit split) {
+  private static List<Change> program(
+      Subject subject, PodTemplate template, Container original, SetUpSplit split) {
     String why =
-        split
-            .stepDown()
-            .map(user -> "without " + user.by() + ", which becomes " + user.user())
-            .orElse("without its set-up");
+        SetUpScript.source(subject.original(), original, subject.knowledge())
+                .map(file -> "as " + SetUpScript.shown(file) + " says now, ")
+                .orElse("")
+            + split
+                .stepDown()
+                .map(user -> "without " + user.by() + ", which becomes " + user.user())
+                .orElse("without its set-up");
     List<Change> changes = new ArrayList<>();
     changes.add(
         Change.of(

@@ -81,8 +81,10 @@ record Subject(
               : Optional.empty();
       String whyNot = attempt instanceof SetUpSplit.Attempt.Not not ? not.why() : "";
       Optional<InitSetUp> leftOut =
-          InitSetUp.of(template, container, held).filter(s -> s.mayBeLeftOut(container, knowledge));
-      Map<String, String> sysctls = DeclareSysctls.of(template, container, held, target.version());
+          InitSetUp.of(template, container, held, knowledge)
+              .filter(s -> s.mayBeLeftOut(container, knowledge));
+      Map<String, String> sysctls =
+          DeclareSysctls.of(template, container, held, target.version(), knowledge);
       boolean needsNoRoot = split.isPresent() || leftOut.isPresent();
       Need need =
           sysctls.isEmpty()
@@ -104,7 +106,7 @@ record Subject(
       EffectivePrivileges held,
       Target target,
       Knowledge knowledge) {
-    SetUpSplit.Attempt attempt = SetUpSplit.of(template, container, held);
+    SetUpSplit.Attempt attempt = SetUpSplit.of(template, container, held, knowledge);
     Optional<StepDown> user =
         attempt instanceof SetUpSplit.Attempt.Done done
             ? done.split().stepDown()

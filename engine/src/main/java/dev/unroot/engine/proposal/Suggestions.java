@@ -49,11 +49,7 @@ final class Suggestions {
     if (container.role() != ContainerRole.INIT || subject.template().isForWindows()) {
       return Optional.empty();
     }
-    SetUpReading reading =
-        SetUpReading.of(
-            container.fields().texts("command"),
-            container.fields().texts("args"),
-            Optional.empty());
+    SetUpReading reading = SetUpScript.reading(subject.original(), container, subject.knowledge());
     if (!(reading instanceof SetUpReading.SetUpOnly only)
         || only.commands().isEmpty()
         || only.commands().stream().anyMatch(command -> !isNodeSetting(command))) {

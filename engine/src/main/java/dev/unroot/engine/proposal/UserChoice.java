@@ -49,7 +49,9 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
         .observation(container.name())
         .flatMap(UserChoice::observed)
         .or(() -> running(held, knowledge))
-        .or(() -> SetUpSplit.stepDown(container).flatMap(UserChoice::ofCommand))
+        .or(
+            () ->
+                SetUpSplit.stepDown(template, container, knowledge).flatMap(UserChoice::ofCommand))
         .or(() -> image.flatMap(UserChoice::documented))
         .or(() -> knowledge.observation(container.name()).flatMap(UserChoice::owner))
         .or(() -> knowledge.observation(container.name()).flatMap(UserChoice::ofImage))

@@ -66,6 +66,13 @@ record Program(String name, List<String> arguments) {
     return programs;
   }
 
+  /** The programs that a shell script of this {@code text} runs, in order. */
+  static List<Program> ofScript(String text) {
+    List<Program> programs = new ArrayList<>();
+    ShellWords.commands(shortened(text)).forEach(inner -> add(inner, 1, programs));
+    return programs;
+  }
+
   private static void add(List<String> words, int depth, List<Program> programs) {
     List<String> command = unwrapped(words);
     int script = script(command);

@@ -1,6 +1,9 @@
 package dev.unroot.engine.reason;
 
+import dev.unroot.engine.evidence.ConfigMapFiles;
 import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,13 +49,20 @@ public record RootProgram(String names, SortedSet<String> capabilities) {
           Map.entry("usermod", PACKAGES));
 
   /**
-   * Those that the command of {@code container} runs. Nothing where it runs none, or where it asks
-   * for its user first: then it is made to be started as any.
+   * Those that the command of {@code container} runs, and the script that it runs from a ConfigMap
+   * among {@code files}. Nothing where it runs none, or where it asks for its user first: then it
+   * is made to be started as any.
    */
-  public static Optional<RootProgram> of(Container container) {
+  public static Optional<RootProgram> of(
+      PodTemplate template, Container container, ConfigMapFiles files) {
+    List<Program> programs = new ArrayList<>(Program.of(container));
+    Optional<String> script = MountedScripts.run(template, container, files);
+    script.map(Program::ofScript).ifPresent(programs::addAll);
     return of(
-        Program.of(container),
-        Stream.of("command", "args").flatMap(field -> container.fields().texts(field).stream()));
+        programs,
+        Stream.concat(
+            Stream.of("command", "args").flatMap(field -> container.fields().texts(field).stream()),
+            script.stream()));
   }
 
   /** Those that the hook runs which {@code container} has for after its start. */

@@ -41,7 +41,7 @@ public final class RootReasons {
     List<Container> containers = template.containers();
     for (int i = 0; i < containers.size(); i++) {
       EffectivePrivileges held = privileges.containers().get(i);
-      Suspect suspect = Suspect.of(containers.get(i), held, knowledge);
+      Suspect suspect = Suspect.of(template, containers.get(i), held, knowledge);
       reasons.addAll(template.isForWindows() ? List.of() : ofContainer(suspect));
     }
     return reasons;

@@ -5,6 +5,8 @@ import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.image.ImageFact;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.workload.Container;
+import dev.unroot.engine.workload.PodTemplate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +29,16 @@ record Suspect(
   static final String RUNNING = "running pods";
   static final String TRIAL = "trial";
 
-  static Suspect of(Container container, EffectivePrivileges held, Knowledge knowledge) {
+  static Suspect of(
+      PodTemplate template, Container container, EffectivePrivileges held, Knowledge knowledge) {
+    List<Program> programs = new ArrayList<>(Program.of(container));
+    MountedScripts.run(template, container, knowledge.configMaps())
+        .map(Program::ofScript)
+        .ifPresent(programs::addAll);
     return new Suspect(
         container,
         held,
-        Program.of(container),
+        List.copyOf(programs),
         knowledge.observation(container.name()),
         knowledge.images().of(container.image()),
         knowledge);

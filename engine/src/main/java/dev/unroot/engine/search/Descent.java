@@ -205,14 +205,15 @@ final class Descent {
     return seen.uids().contains(0L) && seen.uids().size() > 1;
   }
 
-  private static Concession first(Knowledge learned, Container container) {
+  private Concession first(Knowledge learned, Container container) {
     List<Failure> own =
         learned.failures().stream()
             .filter(f -> f.container().equals(container.name()) || f.container().isEmpty())
             .toList();
     List<String> missed = new ArrayList<>();
     own.forEach(failure -> missed.addAll(MissedCapabilities.ofUnprivileged(failure)));
-    RootProgram.of(container).ifPresent(program -> missed.addAll(program.capabilities()));
+    RootProgram.of(template, container, learned.configMaps())
+        .ifPresent(program -> missed.addAll(program.capabilities()));
     if (learned.observation(container.name()).filter(Descent::actsForOthers).isPresent()) {
       missed.addAll(MissedCapabilities.ACT_FOR_OTHERS);
     }

@@ -33,7 +33,7 @@ record Invocation(
     parameters = List.copyOf(parameters);
   }
 
-  static Invocation of(List<String> command, List<String> args, Optional<String> script) {
+  static Invocation of(List<String> command, List<String> args, ScriptFiles files) {
     if (command.isEmpty()) {
       throw new LeftException("the image's own entrypoint runs: it is not in the template", 1);
     }
@@ -47,9 +47,10 @@ record Invocation(
     List<String> rest = words.subList(start, words.size());
     Optional<ShellProgram> shell = ShellProgram.of(rest);
     if (shell.isPresent()) {
-      return started(wrapper, rest, shell.get(), script);
+      return started(wrapper, rest, shell.get(), files);
     }
-    return script
+    return files
+        .text(rest.get(0))
         .map(text -> mounted(wrapper, rest, text))
         .orElseGet(() -> new Invocation(wrapper, List.of(), ShellMode.NONE, rest, one(rest)));
   }
@@ -82,7 +83,7 @@ record Invocation(
   }
 
   private static Invocation started(
-      List<String> wrapper, List<String> rest, ShellProgram shell, Optional<String> mounted) {
+      List<String> wrapper, List<String> rest, ShellProgram shell, ScriptFiles files) {
     int at = shell.words();
     ShellMode mode = new ShellMode(shell.dialect(), false, false, false);
     while (at < rest.size() && rest.get(at).matches("[-+].+") && !mode.reads()) {
@@ -100,11 +101,13 @@ record Invocation(
           wrapper, rest.subList(0, at), mode, rest.subList(at + 1, rest.size()), read(text, mode));
     }
     String text =
-        mounted.orElseThrow(
-            () -> new LeftException("what it runs is in a file that is not known", 1));
+        files
+            .text(rest.get(at))
+            .orElseThrow(() -> new LeftException("what it runs is in a file that is not known", 1));
     List<String> words = new ArrayList<>(rest.subList(0, at));
     words.add("-c");
-    return new Invocation(wrapper, words, mode, rest.subList(at, rest.size()), read(text, mode));
+    return new Invocation(
+        wrapper, words, mode, rest.subList(at, rest.size()), readFile(text, mode));
   }
 
   /** A script that is run by its own first line. */
@@ -130,7 +133,16 @@ record Invocation(
     }
     List<String> argv = new ArrayList<>(words);
     argv.add("-c");
-    return new Invocation(wrapper, argv, mode, rest, read(text, mode));
+    return new Invocation(wrapper, argv, mode, rest, readFile(text, mode));
+  }
+
+  /** A file that stands in the command itself from now on, where it has no name. */
+  private static Script readFile(String text, ShellMode mode) {
+    Script script = read(text, mode);
+    if (Uses.of(script).names().contains("BASH_SOURCE")) {
+      throw new LeftException("the script asks for the name of its file", 1);
+    }
+    return script;
   }
 
   private static Script read(String text, ShellMode mode) {

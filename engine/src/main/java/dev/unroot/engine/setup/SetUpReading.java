@@ -34,11 +34,11 @@ public sealed interface SetUpReading {
    *
    * @param command of the container, as the template has it
    * @param args likewise
-   * @param script the text of the file that the command runs, where that is known
+   * @param files tells the text of the file that the command runs, where that is known
    */
-  static SetUpReading of(List<String> command, List<String> args, Optional<String> script) {
+  static SetUpReading of(List<String> command, List<String> args, ScriptFiles files) {
     try {
-      return Splitter.split(Invocation.of(command, args, script));
+      return Splitter.split(Invocation.of(command, args, files));
     } catch (LeftException e) {
       return e.left();
     }

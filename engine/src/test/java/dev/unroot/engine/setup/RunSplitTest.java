@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +99,7 @@ class RunSplitTest {
     int split = 0;
     for (int i = 0; i < SCRIPTS; i++) {
       List<String> command = List.of("/usr/bin/dash", "-c", script(random), "sh", "app", "$$x");
-      if (SetUpReading.of(command, List.of(), Optional.empty()) instanceof SetUpReading.Split two
+      if (SetUpReading.of(command, List.of(), ScriptFiles.NONE) instanceof SetUpReading.Split two
           && two.setUp().isPresent()) {
         split++;
         see(command, two.setUp().get(), two.program());

@@ -18,7 +18,7 @@ class SetUpGoldenTest {
 
   private static Map<String, Object> tell(Fields input) {
     SetUpReading reading =
-        SetUpReading.of(input.texts("command"), input.texts("args"), input.text("script"));
+        SetUpReading.of(input.texts("command"), input.texts("args"), path -> input.text("script"));
     Map<String, Object> shown = new LinkedHashMap<>();
     if (reading instanceof SetUpReading.Left left) {
       shown.put("left", left.reason());

@@ -124,20 +124,21 @@ class SplitPropertiesTest {
 
   @Test
   void noWordsAreNoCommand() {
-    assertThat(SetUpReading.of(List.of(), List.of(), Optional.empty()))
+    assertThat(SetUpReading.of(List.of(), List.of(), ScriptFiles.NONE))
         .isInstanceOf(SetUpReading.Left.class);
-    assertThat(SetUpReading.of(List.of(""), List.of(), Optional.of("")))
+    assertThat(SetUpReading.of(List.of(""), List.of(), path -> Optional.of("")))
         .isInstanceOf(SetUpReading.Left.class);
-    assertThat(SetUpReading.of(List.of("tini"), List.of("--"), Optional.empty()))
+    assertThat(SetUpReading.of(List.of("tini"), List.of("--"), ScriptFiles.NONE))
         .isInstanceOf(SetUpReading.Left.class);
-    assertThat(SetUpReading.of(List.of("/x"), List.of(), Optional.of("#!")))
+    assertThat(SetUpReading.of(List.of("/x"), List.of(), path -> Optional.of("#!")))
         .isInstanceOf(SetUpReading.Left.class);
-    assertThat(SetUpReading.of(List.of("env", "bash"), List.of(), Optional.of("#!/bin/sh -")))
+    assertThat(
+            SetUpReading.of(List.of("env", "bash"), List.of(), path -> Optional.of("#!/bin/sh -")))
         .isInstanceOf(SetUpReading.Left.class);
   }
 
   private static SetUpReading read(String script) {
-    return SetUpReading.of(List.of("bash", "-c"), List.of(script), Optional.empty());
+    return SetUpReading.of(List.of("bash", "-c"), List.of(script), ScriptFiles.NONE);
   }
 
   private static List<String> together(SetUpReading.Split split) {
