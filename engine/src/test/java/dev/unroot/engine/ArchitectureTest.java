@@ -109,7 +109,7 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("document", "image")
         .whereLayer("reason")
         .mayOnlyAccessLayers(
-            "document", "workload", "image", "privilege", "podsecurity", "evidence")
+            "document", "setup", "workload", "image", "privilege", "podsecurity", "evidence")
         .whereLayer("proposal")
         .mayOnlyAccessLayers(
             "document",

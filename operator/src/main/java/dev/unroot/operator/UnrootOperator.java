@@ -9,6 +9,8 @@ import dev.unroot.operator.ceiling.TrialSlots;
 import dev.unroot.operator.compact.PackedStore;
 import dev.unroot.operator.health.HealthServer;
 import dev.unroot.operator.inventory.WorkloadInventory;
+import dev.unroot.operator.knowledge.KubernetesConfigMaps;
+import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.migration.MigrationReconciler;
 import dev.unroot.operator.plan.PlanReconciler;
 import dev.unroot.operator.register.MigrationRegister;
@@ -89,7 +91,10 @@ public final class UnrootOperator implements AutoCloseable {
                                   .withIdentity(identity)
                                   .build()));
             });
-    Knowledge base = Knowledge.of(settings.imageFacts()).withFailureTable(settings.failureTable());
+    WorkloadKnowledge base =
+        new WorkloadKnowledge(
+            Knowledge.of(settings.imageFacts()).withFailureTable(settings.failureTable()),
+            new KubernetesConfigMaps(client, clock));
     EventRecorder events = new EventRecorder(client, clock, identity);
     WorkloadInventory inventory = new WorkloadInventory(client, settings.namespaces());
     MigrationRegister register = new MigrationRegister();

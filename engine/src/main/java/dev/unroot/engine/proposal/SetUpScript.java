@@ -8,7 +8,6 @@ import dev.unroot.engine.setup.SetUpReading;
 import dev.unroot.engine.workload.ConfigMapFile;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,18 +36,8 @@ final class SetUpScript {
   /** The file of a ConfigMap that holds what {@code container} runs, where its text is known. */
   static Optional<ConfigMapFile> source(
       PodTemplate template, Container container, Knowledge knowledge) {
-    List<ConfigMapFile> read = new ArrayList<>();
-    SetUpReading.of(
-        container.fields().texts("command"),
-        container.fields().texts("args"),
-        path -> {
-          Optional<ConfigMapFile> file = ConfigMapFile.at(template, container, path);
-          Optional<String> text =
-              file.flatMap(f -> knowledge.configMaps().text(f.configMap(), f.key()));
-          text.ifPresent(known -> file.ifPresent(read::add));
-          return text;
-        });
-    return read.stream().findFirst();
+    return MountedScripts.run(template, container)
+        .filter(file -> knowledge.configMaps().text(file.configMap(), file.key()).isPresent());
   }
 
   /** Why what {@code container} runs is left as it is, and where that stands. */

@@ -1,17 +1,14 @@
 package dev.unroot.engine.reason;
 
 import dev.unroot.engine.evidence.ConfigMapFiles;
+import dev.unroot.engine.setup.ScriptFiles;
 import dev.unroot.engine.workload.ConfigMapFile;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The scripts that containers run from ConfigMaps, which stand in no template. */
 public final class MountedScripts {
-  /** A shell with some options, or a program that starts one, comes first. */
-  private static final int FIRST_WORDS = 6;
-
   private MountedScripts() {}
 
   /**
@@ -24,14 +21,10 @@ public final class MountedScripts {
         .flatMap(file -> files.text(file.configMap(), file.key()));
   }
 
-  /** The file of a ConfigMap that the command of {@code container} begins with. */
+  /** The file of a ConfigMap that the command of {@code container} runs. */
   public static Optional<ConfigMapFile> run(PodTemplate template, Container container) {
-    return Stream.of("command", "args")
-        .flatMap(field -> container.fields().texts(field).stream())
-        .limit(FIRST_WORDS)
-        .filter(word -> word.startsWith("/"))
-        .flatMap(word -> ConfigMapFile.at(template, container, word).stream())
-        .findFirst();
+    return ScriptFiles.run(container.fields().texts("command"), container.fields().texts("args"))
+        .flatMap(path -> ConfigMapFile.at(template, container, path));
   }
 
   /** Its text, where it is among {@code files}. */

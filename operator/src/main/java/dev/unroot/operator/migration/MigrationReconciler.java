@@ -14,6 +14,7 @@ import dev.unroot.operator.eligibility.Ineligibility;
 import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.WorkloadInventory;
+import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
 import dev.unroot.operator.status.EventRecorder;
@@ -69,7 +70,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   private final MigrationRegister register;
   private final CeilingsWatch ceilings;
   private final TrialSlots slots;
-  private final Knowledge base;
+  private final WorkloadKnowledge base;
   private final WorkloadTrials trials;
   private final MigrationStatusFactory statuses;
   private final EventRecorder events;
@@ -82,7 +83,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       MigrationRegister register,
       CeilingsWatch ceilings,
       TrialSlots slots,
-      Knowledge base,
+      WorkloadKnowledge base,
       TrialStage trials,
       MigrationStatusFactory statuses,
       EventRecorder events,
@@ -293,14 +294,15 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
    */
   private Assessment assess(
       WorkloadMigration migration, ListedWorkload workload, Optional<TrialStatus> trial) {
+    Knowledge known = base.of(workload.workload());
     Knowledge knowledge =
         trial
             .filter(t -> !t.attempts().isEmpty())
             .map(
                 t ->
                     TrialRecords.knowledge(
-                        workload.workload().template(), target(migration), base, t))
-            .orElseGet(() -> base.withStartedAs(workload.startedAs()));
+                        workload.workload().template(), target(migration), known, t))
+            .orElseGet(() -> known.withStartedAs(workload.startedAs()));
     return Assessment.of(workload.workload(), target(migration), knowledge);
   }
 

@@ -4,11 +4,11 @@ import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.engine.document.MalformedFieldException;
-import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.operator.ceiling.TrialSlots;
 import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.Workloads;
+import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
 import dev.unroot.operator.register.RegisteredMigration;
@@ -29,7 +29,7 @@ final class Decider {
   private final Workloads workloads;
   private final MigrationRegister register;
   private final TrialSlots slots;
-  private final Knowledge base;
+  private final WorkloadKnowledge base;
   private final Ledger ledger;
   private int free;
 
@@ -39,7 +39,7 @@ final class Decider {
       Workloads workloads,
       MigrationRegister register,
       TrialSlots slots,
-      Knowledge base,
+      WorkloadKnowledge base,
       Ledger ledger) {
     this.plan = plan;
     this.mode = mode;
@@ -168,7 +168,7 @@ final class Decider {
 
   private Optional<Standing> judge(ListedWorkload listed) {
     try {
-      return Optional.of(Standing.of(listed, plan, base));
+      return Optional.of(Standing.of(listed, plan, base.of(listed.workload())));
     } catch (MalformedFieldException e) {
       LOG.atWarn()
           .addKeyValue("namespace", listed.id().namespace())

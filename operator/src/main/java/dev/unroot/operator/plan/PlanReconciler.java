@@ -3,7 +3,6 @@ package dev.unroot.operator.plan;
 import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.MigrationPlanStatus;
 import dev.unroot.api.v1alpha1.PlanPhase;
-import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.operator.apiserver.ApiServerFailure;
 import dev.unroot.operator.ceiling.Allowance;
@@ -11,6 +10,7 @@ import dev.unroot.operator.ceiling.CeilingsWatch;
 import dev.unroot.operator.ceiling.TrialSlots;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.WorkloadInventory;
+import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
 import dev.unroot.operator.register.RegisteredMigration;
@@ -69,7 +69,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
   private final Predicate<String> isComplete;
   private final CeilingsWatch ceilings;
   private final TrialSlots slots;
-  private final Knowledge base;
+  private final WorkloadKnowledge base;
   private final MigrationWriter writer;
   private final PlanStatusFactory statuses;
   private final EventRecorder events;
@@ -97,7 +97,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
       BooleanSupplier isStarted,
       CeilingsWatch ceilings,
       TrialSlots slots,
-      Knowledge base,
+      WorkloadKnowledge base,
       EventRecorder events,
       Clock clock) {
     this.inventory = inventory;

@@ -7,10 +7,10 @@ import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
-import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.privilege.HostAccess;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.Workload;
+import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.trial.cluster.Refusal;
 import dev.unroot.operator.trial.cluster.TrialCluster;
 import dev.unroot.operator.trial.pod.Isolation;
@@ -65,7 +65,7 @@ public final class TrialStage {
   public TrialStage(
       TrialCluster cluster,
       TrialPodFactory podFactory,
-      Knowledge base,
+      WorkloadKnowledge base,
       String observerImage,
       Clock clock) {
     this.cluster = cluster;

@@ -17,6 +17,7 @@ import dev.unroot.operator.Samples;
 import dev.unroot.operator.ceiling.TrialSlots;
 import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.inventory.LiveContainer;
+import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.trial.TrialStage;
 import dev.unroot.operator.trial.cluster.CloneSource;
 import dev.unroot.operator.trial.cluster.TrialCluster;
@@ -42,7 +43,7 @@ class WorkloadTrialsTest {
           new TrialStage(
               new EmptyCluster(),
               new TrialPodFactory(Samples.SERIALIZATION, Optional.empty(), "busybox", false),
-              Knowledge.of(ImageFacts.none()),
+              WorkloadKnowledge.of(Knowledge.of(ImageFacts.none())),
               "busybox",
               clock),
           namespace -> isComplete,

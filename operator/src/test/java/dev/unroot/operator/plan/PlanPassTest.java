@@ -7,8 +7,11 @@ import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.PlanCounts;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.engine.evidence.Knowledge;
+import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.operator.Samples;
 import dev.unroot.operator.inventory.WorkloadId;
+import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.register.MigrationName;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.time.Duration;
@@ -129,8 +132,7 @@ class PlanPassTest {
                 simulated.workloads,
                 simulated.register,
                 simulated.slots,
-                dev.unroot.engine.evidence.Knowledge.of(
-                    dev.unroot.engine.image.ImageFacts.builtIn()),
+                WorkloadKnowledge.of(Knowledge.of(ImageFacts.builtIn())),
                 fresh),
             simulated.writer,
             java.util.concurrent.ForkJoinPool.commonPool())

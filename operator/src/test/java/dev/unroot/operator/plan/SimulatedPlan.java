@@ -8,6 +8,7 @@ import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
 import dev.unroot.operator.ceiling.TrialSlots;
 import dev.unroot.operator.inventory.WorkloadId;
+import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
 import dev.unroot.operator.register.RegisteredMigration;
@@ -61,7 +62,13 @@ final class SimulatedPlan implements AutoCloseable {
     }
     Decider decider =
         new Decider(
-            plan, mode, workloads, register, slots, Knowledge.of(ImageFacts.builtIn()), ledger);
+            plan,
+            mode,
+            workloads,
+            register,
+            slots,
+            WorkloadKnowledge.of(Knowledge.of(ImageFacts.builtIn())),
+            ledger);
     new PlanPass(ledger, decider, writer, writers).run(clock, clock.instant().plus(limit));
   }
 

@@ -15,6 +15,7 @@ import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
+import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.trial.pod.TrialPodFactory;
 import dev.unroot.operator.trial.record.OwnPods;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class SimulatedOperator {
     return new TrialStage(
         cluster,
         new TrialPodFactory(Samples.SERIALIZATION, Optional.of("unroot-trial"), "busybox", false),
-        base,
+        WorkloadKnowledge.of(base),
         "example/busybox:1",
         clock);
   }

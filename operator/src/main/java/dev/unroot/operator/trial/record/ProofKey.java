@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /**
  * What a proof speaks of: the template (without restart annotations), the target, what is known of
  * the template's images, the rows that administrators gave to the failure table, whether it was
- * tried on clones, and the version of the engine's rules, its own table among them. When one of
- * them changes, the proof is stale.
+ * tried on clones, the scripts that it runs from ConfigMaps, and the version of the engine's rules,
+ * its own table among them. When one of them changes, the proof is stale.
  */
 public final class ProofKey {
   /** Counts up whenever the engine's rules change so that an earlier proof may not hold. */
@@ -50,6 +50,7 @@ public final class ProofKey {
         .containers()
         .forEach(container -> base.images().match(container.image()).ifPresent(text::append));
     base.failureTable().added().forEach(text::append);
+    new TreeMap<>(base.configMaps().byName()).forEach((name, texts) -> append(text, texts));
     if (storage == TrialStorage.Clone && !Storage.of(template).isEmpty()) {
       text.append(storage);
     }

@@ -13,13 +13,13 @@ import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.api.v1alpha1.TrialVolumes;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.engine.evidence.Failure;
-import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.engine.proposal.Change;
 import dev.unroot.engine.proposal.Proposal;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.search.CandidateSearch;
 import dev.unroot.engine.workload.Workload;
+import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.trial.storage.StandIn;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -41,10 +41,10 @@ public final class TrialProgress {
   private static final String CHANGED =
       "the template, the target, spec.trial.storage, known images or unroot's rules have changed";
 
-  private final Knowledge base;
+  private final WorkloadKnowledge base;
   private final Clock clock;
 
-  public TrialProgress(Knowledge base, Clock clock) {
+  public TrialProgress(WorkloadKnowledge base, Clock clock) {
     this.base = base;
     this.clock = clock;
   }
@@ -55,7 +55,7 @@ public final class TrialProgress {
    */
   public TrialStatus current(WorkloadMigration migration, Workload workload, Target target) {
     TrialStorage storage = migration.getSpec().trial().storage();
-    String key = ProofKey.of(workload.template(), target, base, storage);
+    String key = ProofKey.of(workload.template(), target, base.of(workload), storage);
     TrialStatus recorded = migration.getStatus() == null ? null : migration.getStatus().trial();
     TrialStatus none = first(key, recorded);
     return recorded != null
@@ -122,7 +122,8 @@ public final class TrialProgress {
   }
 
   private CandidateSearch search(TrialRun run, int number) {
-    return TrialRecords.search(run.workload().template(), run.target(), base, run.trial(), number);
+    return TrialRecords.search(
+        run.workload().template(), run.target(), base.of(run.workload()), run.trial(), number);
   }
 
   /**

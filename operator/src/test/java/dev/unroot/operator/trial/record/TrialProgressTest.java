@@ -21,6 +21,7 @@ import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
+import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,8 @@ class TrialProgressTest {
               "server", List.of(new ObservedUser(33, 33, "server")), List.of("80/tcp")));
 
   private final MovingClock clock = new MovingClock();
-  private final TrialProgress progress = new TrialProgress(Knowledge.of(ImageFacts.none()), clock);
+  private final TrialProgress progress =
+      new TrialProgress(WorkloadKnowledge.of(Knowledge.of(ImageFacts.none())), clock);
   private final Workload web = Samples.web();
 
   @Test
