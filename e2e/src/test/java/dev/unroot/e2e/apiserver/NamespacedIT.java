@@ -106,6 +106,13 @@ class NamespacedIT {
         .isEqualTo(
             rules(
                 rendered("deploy/trial-permissions"), "ClusterRole", "", "unroot-operator-trial"));
+    assertThat(rules(example, "Role", "shop", "unroot-operator-scripts"))
+        .isEqualTo(
+            rules(
+                rendered("deploy/script-permissions"),
+                "ClusterRole",
+                "",
+                "unroot-operator-scripts"));
     assertThat(example)
         .filteredOn(o -> o.getKind().equals("RoleBinding"))
         .allSatisfy(

@@ -4,6 +4,7 @@ import dev.unroot.engine.document.PrintableText;
 import dev.unroot.engine.image.UnprivilegedVariant;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PodSecurity;
+import dev.unroot.engine.reason.MountedScripts;
 import dev.unroot.engine.setup.Effect;
 import dev.unroot.engine.setup.SetUpCommand;
 import dev.unroot.engine.setup.SetUpKind;
@@ -35,6 +36,7 @@ final class Suggestions {
           .ifPresent(suggestions::add);
     }
     for (Container container : subject.original().containers()) {
+      ofScript(subject, container).ifPresent(suggestions::add);
       ofNode(subject, container).ifPresent(suggestions::add);
       withoutSetUp(subject, container, ChangeOwners.name(container)).ifPresent(suggestions::add);
       if (subject.split(container).filter(SetUpSplit::isOfOwners).isPresent()) {
@@ -42,6 +44,25 @@ final class Suggestions {
       }
     }
     return suggestions;
+  }
+
+  /** Of a script that nobody read: set-up in it stays with its program. */
+  private static Optional<Suggestion> ofScript(Subject subject, Container container) {
+    if (subject.wasUnprivileged(container)) {
+      return Optional.empty();
+    }
+    return MountedScripts.run(subject.original(), container)
+        .filter(file -> !subject.knowledge().configMaps().isKnown(file.configMap()))
+        .map(
+            file ->
+                new Suggestion(
+                    container.name(),
+                    "let "
+                        + SetUpScript.shown(file)
+                        + " be read, which it runs: what that prepares as root can then go to an"
+                        + " init container. The operator needs deploy/script-permissions for it,"
+                        + " unroot plan the ConfigMap among its files",
+                    "its command"));
   }
 
   /** Of an init container that sets up its node, where what it sets is known. */
