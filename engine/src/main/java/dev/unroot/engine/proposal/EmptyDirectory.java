@@ -86,6 +86,6 @@ record EmptyDirectory(String volume, String subPath, List<Change> changes) {
   /** Directories of its own, and the containers of ours that fill them. */
   private static boolean isPartOf(Container container, Container other, Fields mount) {
     boolean fills = mount.text("mountPath").filter(SetUpContainer.VOLUME::equals).isPresent();
-    return mount.has("subPath") && (fills || other.path().equals(container.path()));
+    return fills || mount.has("subPath") && other.path().equals(container.path());
   }
 }

@@ -3,45 +3,23 @@ package dev.unroot.engine.proposal;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.privilege.EffectivePrivileges;
-import dev.unroot.engine.setup.Effect;
-import dev.unroot.engine.setup.SetUpCommand;
-import dev.unroot.engine.setup.SetUpKind;
 import dev.unroot.engine.setup.SetUpReading;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.ContainerRole;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * An init container, or a hook, that does nothing but prepare files: what it needs of what it holds
  * can be told.
  *
- * @param commands what it does, in order
+ * @param work what it does
  * @param ofPod whether all that lies on volumes of the pod: what lies on its node stays as it is
  *     made, so that a trial there would find it made already
  */
-record InitSetUp(List<SetUpCommand> commands, boolean ofPod) {
-  private static final Set<SetUpKind> OF_OWNERS =
-      Set.of(SetUpKind.CREATE, SetUpKind.OWNER, SetUpKind.MODE);
-
-  private static final Set<SetUpKind> OF_FILES =
-      Set.of(
-          SetUpKind.CREATE,
-          SetUpKind.OWNER,
-          SetUpKind.MODE,
-          SetUpKind.COPY,
-          SetUpKind.WRITE,
-          SetUpKind.REMOVE);
-
-  InitSetUp {
-    commands = List.copyOf(commands);
-  }
-
+record InitSetUp(SetUpWork work, boolean ofPod) {
   /**
    * What {@code container} prepares; nothing where it does more than that, or that is not known.
    */
@@ -69,51 +47,32 @@ record InitSetUp(List<SetUpCommand> commands, boolean ofPod) {
 
   private static Optional<InitSetUp> of(
       PodTemplate template, Container container, SetUpReading reading) {
-    return reading instanceof SetUpReading.SetUpOnly only && isOfFiles(only.commands())
-        ? Optional.of(new InitSetUp(only.commands(), isOfPod(template, container, only.commands())))
+    return reading instanceof SetUpReading.SetUpOnly only
+        ? of(template, container, new SetUpWork(only.commands()))
         : Optional.empty();
   }
 
-  private static boolean isOfFiles(List<SetUpCommand> commands) {
-    return commands.stream()
-        .allMatch(
-            command ->
-                command.effect() == Effect.FILES
-                    && OF_FILES.contains(command.kind())
-                    && command.pathsAreKnown());
-  }
-
-  private static boolean isOfPod(
-      PodTemplate template, Container container, List<SetUpCommand> commands) {
+  private static Optional<InitSetUp> of(PodTemplate template, Container container, SetUpWork work) {
     List<String> mounted = SetUpSplit.written(template, container);
-    return commands.stream()
-        .flatMap(command -> command.paths().stream())
-        .allMatch(path -> SetUpSplit.isWithin(path, mounted));
+    return work.isOfKnownFiles()
+        ? Optional.of(
+            new InitSetUp(work, work.paths().allMatch(path -> SetUpSplit.isWithin(path, mounted))))
+        : Optional.empty();
   }
 
   /** What it needs at most, of what {@code held} has. */
   SortedSet<String> capabilities(EffectivePrivileges held) {
-    SortedSet<String> needed = new TreeSet<>();
-    commands.forEach(command -> needed.addAll(command.capabilities()));
-    needed.retainAll(held.capabilities());
-    return needed;
+    return work.capabilities(held);
   }
 
   /** What it runs, for people. */
   String words() {
-    return commands.stream()
-        .map(SetUpCommand::program)
-        .distinct()
-        .collect(Collectors.joining(", "));
+    return work.words();
   }
 
   /** The directories that it makes. */
   List<String> made() {
-    return commands.stream()
-        .filter(command -> command.kind() == SetUpKind.CREATE)
-        .flatMap(command -> command.paths().stream())
-        .distinct()
-        .toList();
+    return work.made();
   }
 
   /**
@@ -124,7 +83,7 @@ record InitSetUp(List<SetUpCommand> commands, boolean ofPod) {
   boolean mayBeLeftOut(Container container, Knowledge knowledge) {
     return knowledge.experimental()
         && ofPod
-        && commands.stream().allMatch(command -> OF_OWNERS.contains(command.kind()))
+        && work.isOfOwners()
         && knowledge.failures().stream()
             .noneMatch(
                 failure ->

@@ -118,7 +118,12 @@ sealed interface Need {
         && container.securityContext().object("capabilities").texts("drop").contains(Capability.ALL)
         && template.containers().stream()
             .filter(other -> other.role() == ContainerRole.REGULAR)
-            .flatMap(other -> Stream.of(SplitSetUp.name(other), ChangeOwners.name(other)))
+            .flatMap(
+                other ->
+                    Stream.of(
+                        SplitSetUp.name(other),
+                        ChangeOwners.name(other),
+                        ImageContent.nameAsRoot(other)))
             .anyMatch(container.name()::equals);
   }
 

@@ -2,52 +2,34 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.document.PrintableText;
-import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.privilege.EffectivePrivileges;
 import dev.unroot.engine.privilege.Profile;
-import dev.unroot.engine.setup.Effect;
 import dev.unroot.engine.setup.MainProgram;
 import dev.unroot.engine.setup.SetUp;
 import dev.unroot.engine.setup.SetUpCommand;
-import dev.unroot.engine.setup.SetUpKind;
 import dev.unroot.engine.setup.SetUpReading;
 import dev.unroot.engine.setup.StepDown;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.ContainerRole;
 import dev.unroot.engine.workload.PodTemplate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * A container whose command prepares something as root and then starts a program that needs no
  * root: its set-up can go to an init container, since all that it touches lies on volumes, or in
- * directories that it makes and that a volume can stand for. An init container shares nothing else
- * with the container.
+ * directories that a volume can stand for. An init container shares nothing else with the
+ * container.
  *
  * @param setUp what the set-up is; nothing where the command only steps down to another user
  * @param program what is left
- * @param directories those outside of volumes that the set-up makes
+ * @param directories those outside of volumes that it changes
  */
-record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> directories) {
-  /** Nothing of these is needed where the program's own user owns what it uses. */
-  private static final Set<SetUpKind> OF_OWNERS =
-      Set.of(SetUpKind.CREATE, SetUpKind.OWNER, SetUpKind.MODE);
-
-  private static final Set<SetUpKind> OF_FILES =
-      Set.of(
-          SetUpKind.CREATE,
-          SetUpKind.OWNER,
-          SetUpKind.MODE,
-          SetUpKind.COPY,
-          SetUpKind.WRITE,
-          SetUpKind.REMOVE);
-
+record SetUpSplit(Optional<SetUp> setUp, MainProgram program, SetUpDirectories directories) {
   /** Volumes that no container writes, or that are not the pod's. */
   private static final Set<String> NOT_WRITTEN =
       Set.of("configMap", "secret", "projected", "downwardAPI", "image", "hostPath");
@@ -65,10 +47,6 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
     record Not(String why) implements Attempt {}
   }
 
-  SetUpSplit {
-    directories = List.copyOf(directories);
-  }
-
   /** Tries to split {@code container}, as it stands in {@code template} and holds {@code held}. */
   static Attempt of(
       PodTemplate template, Container container, EffectivePrivileges held, Knowledge knowledge) {
@@ -80,7 +58,7 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
     }
     SetUpReading reading = SetUpScript.reading(template, container, knowledge);
     if (reading instanceof SetUpReading.Split split) {
-      Attempt attempt = of(template, container, split);
+      Attempt attempt = of(template, container, split, mayCopy(container, knowledge));
       return attempt instanceof Attempt.Done done
           ? profile(template, container, held)
               .or(() -> SplitDoubts.of(template, container, done.split()))
@@ -113,27 +91,35 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
         : Optional.empty();
   }
 
-  private static Attempt of(PodTemplate template, Container container, SetUpReading.Split split) {
+  /**
+   * Whether directories of the image may be copied: it may not have them, so that a trial has to
+   * show that this works, and none has shown that it does not.
+   */
+  private static boolean mayCopy(Container container, Knowledge knowledge) {
+    String last = ImageContent.nameAsRoot(container);
+    return knowledge.experimental()
+        && knowledge.failures().stream().noneMatch(failure -> failure.container().equals(last));
+  }
+
+  private static Attempt of(
+      PodTemplate template, Container container, SetUpReading.Split split, boolean mayCopy) {
     if (split.setUp().isEmpty()) {
-      return new Attempt.Done(new SetUpSplit(Optional.empty(), split.program(), List.of()));
+      return new Attempt.Done(
+          new SetUpSplit(Optional.empty(), split.program(), SetUpDirectories.NONE));
     }
     List<String> mounted = written(template, container);
-    List<String> directories = new ArrayList<>();
+    SetUpDirectories directories = SetUpDirectories.NONE;
     for (SetUpCommand command : split.setUp().get().commands()) {
       Optional<String> why = whyNot(command);
       if (why.isPresent()) {
         return new Attempt.Not(why.get() + " (line " + command.line() + ")");
       }
       for (String path : command.paths()) {
-        if (isWithin(path, mounted) || isWithin(path, directories)) {
+        if (isWithin(path, mounted)) {
           continue;
         }
-        Optional<WritableDirectory> made =
-            command.program().equals("mkdir") && isMountable(path)
-                ? WritableDirectory.of(
-                    new Failure.PathNotWritable(container.name(), path, true, ""))
-                : Optional.empty();
-        if (made.isEmpty() || made.get().holdsContent()) {
+        Optional<SetUpDirectories> more = directories.with(command, path, container, mayCopy);
+        if (more.isEmpty()) {
           return new Attempt.Not(
               command.program()
                   + " changes "
@@ -142,28 +128,19 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
                   + command.line()
                   + ")");
         }
-        directories.add(made.get().path());
+        directories = more.get();
       }
     }
     return new Attempt.Done(new SetUpSplit(split.setUp(), split.program(), directories));
   }
 
   private static Optional<String> whyNot(SetUpCommand command) {
-    if (command.effect() != Effect.FILES || !OF_FILES.contains(command.kind())) {
+    if (!SetUpWork.isOfFiles(command)) {
       return Optional.of(command.program() + " changes more than files");
     }
     return command.pathsAreKnown()
         ? Optional.empty()
         : Optional.of("what " + command.program() + " changes cannot be told");
-  }
-
-  /** Whether a volume can be mounted at {@code path}, and it is what it looks like. */
-  private static boolean isMountable(String path) {
-    return path.startsWith("/")
-        && !path.contains(":")
-        && !path.contains("//")
-        && !path.contains("/./")
-        && !path.endsWith("/.");
   }
 
   /** Whether {@code path} is in one of {@code directories}. */
@@ -193,51 +170,27 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, List<String> direc
     return program.stepDown();
   }
 
-  /** Whether owners and modes are all that the set-up is about, and directories for them. */
-  boolean isOfOwners() {
-    return commands().stream().allMatch(command -> OF_OWNERS.contains(command.kind()));
-  }
-
-  /** Whether the set-up leaves owners alone, so that any user who may write there can run it. */
-  boolean keepsOwners() {
-    return commands().stream().noneMatch(command -> command.kind() == SetUpKind.OWNER);
+  /** What the set-up does; nothing where there is none. */
+  SetUpWork work() {
+    return new SetUpWork(setUp.map(SetUp::commands).orElse(List.of()));
   }
 
   /** Whether all that the set-up touches is new in each pod, and open to every user of it. */
   boolean isOfNewDirectories() {
-    return commands().stream()
-        .flatMap(command -> command.paths().stream())
-        .allMatch(path -> isWithin(path, directories));
+    return work().paths().allMatch(path -> isWithin(path, directories.made()));
   }
 
   /** The directories in volumes that the set-up makes. */
   List<String> madeInVolumes() {
-    return commands().stream()
-        .filter(command -> command.kind() == SetUpKind.CREATE)
-        .flatMap(command -> command.paths().stream())
-        .filter(path -> !directories.contains(path))
-        .distinct()
-        .toList();
+    return work().made().stream().filter(path -> !directories.made().contains(path)).toList();
   }
 
   /** What the set-up needs at most, of what {@code held} has. */
   SortedSet<String> capabilities(EffectivePrivileges held) {
-    SortedSet<String> needed = new TreeSet<>();
-    commands().forEach(command -> needed.addAll(command.capabilities()));
-    needed.add("DAC_OVERRIDE"); // what it looks at may be closed to all but its owner
-    needed.retainAll(held.capabilities());
+    SortedSet<String> needed = work().capabilities(held);
+    if (held.capabilities().contains("DAC_OVERRIDE")) {
+      needed.add("DAC_OVERRIDE"); // what it looks at may be closed to all but its owner
+    }
     return needed;
-  }
-
-  /** What it does, for people. */
-  String words() {
-    return commands().stream()
-        .map(SetUpCommand::program)
-        .distinct()
-        .collect(Collectors.joining(", "));
-  }
-
-  private List<SetUpCommand> commands() {
-    return setUp.map(SetUp::commands).orElse(List.of());
   }
 }

@@ -81,7 +81,7 @@ final class SplitDoubts {
             "a container is named " + SplitSetUp.name(container) + " already"),
         new Doubt(container.fields().has("volumeDevices"), "it has a volume without a file system"),
         new Doubt(container.fields().flag("stdin").orElse(false), "its set-up may read its input"),
-        new Doubt(isStartedAnew(commands), "its set-up takes files away at every start"),
+        new Doubt(split.work().isStartedAnew(), "its set-up takes files away at every start"),
         new Doubt(followsLinks(commands), "its set-up follows links that it makes"),
         new Doubt(
             waitsForOthers(template, split.setUp().get().script()),
@@ -101,11 +101,6 @@ final class SplitDoubts {
                     || !other.path().equals(container.path())
                         && other.role() == ContainerRole.REGULAR
                         && SplitSetUp.name(other).equals(name));
-  }
-
-  /** What takes files away at every start of the container, which an init container would not. */
-  private static boolean isStartedAnew(List<SetUpCommand> commands) {
-    return commands.stream().anyMatch(c -> Set.of("mv", "truncate").contains(c.program()));
   }
 
   /** What is touched through a link lies elsewhere than its path says. */
@@ -137,7 +132,7 @@ final class SplitDoubts {
     String program = String.join(" ", split.program().command());
     String script = split.setUp().orElseThrow().script();
     List<SetUpCommand> commands = split.setUp().orElseThrow().commands();
-    return split.directories().stream()
+    return split.directories().made().stream()
         .filter(directory -> commands.stream().anyMatch(c -> c.paths().contains(directory)))
         .anyMatch(
             directory ->

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Moves what a command prepares as root into an init container, so that the program it starts then
@@ -62,10 +64,24 @@ final class SplitSetUp implements Remedy {
       Subject subject, PodTemplate template, Container original, SetUpSplit split) {
     List<Change> changes = new ArrayList<>();
     PodTemplate at = template;
-    for (String directory : split.directories()) {
+    List<String> copied = new ArrayList<>();
+    String volume = "";
+    SetUpDirectories directories = split.directories();
+    for (String directory : directories.all()) {
+      boolean isOfImage = directories.copied().contains(directory);
       EmptyDirectory empty =
           EmptyDirectory.at(
-              at, original, directory, "its set-up makes it", Source.COMMAND, Confidence.MEDIUM);
+              at,
+              original,
+              directory,
+              isOfImage ? "its set-up changes it" : "its set-up makes it",
+              Source.COMMAND,
+              Confidence.MEDIUM);
+      volume = empty.volume();
+      boolean mounted = isMounted(at, original, directory); // then its content is there, too
+      if (isOfImage && !mounted) {
+        copied.add(directory);
+      }
       for (Change change : empty.changes()) {
         if (change.path().get(at.object()).isEmpty()) {
           changes.add(change);
@@ -73,12 +89,51 @@ final class SplitSetUp implements Remedy {
         }
       }
     }
+    if (!copied.isEmpty()) {
+      Change change = copy(subject, at, original, split, volume, copied);
+      changes.add(change);
+      at = change.applyTo(at);
+    }
     for (Change change : program(subject, at, original, split)) {
       changes.add(change);
       at = change.applyTo(at);
     }
     setUp(subject, at, original, split).ifPresent(changes::add);
     return changes;
+  }
+
+  private static boolean isMounted(PodTemplate at, Container original, String directory) {
+    return now(at, original).mountPaths().contains(directory);
+  }
+
+  private static Container now(PodTemplate at, Container original) {
+    return at.containers().stream()
+        .filter(container -> container.path().equals(original.path()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Brings what the image holds into the volume, before the set-up changes it there. */
+  private static Change copy(
+      Subject subject,
+      PodTemplate at,
+      Container original,
+      SetUpSplit split,
+      String volume,
+      List<String> directories) {
+    Container now = now(at, original);
+    boolean asRoot = !isTriedAsUser(subject, original, split);
+    Map<String, Object> context =
+        asRoot
+            ? asBefore(subject, at, original, now, within(subject, original))
+            : now.securityContext().values();
+    return ImageContent.of(at, now, asRoot, volume, directories, context);
+  }
+
+  private static SortedSet<String> within(Subject subject, Container original) {
+    SortedSet<String> capabilities = new TreeSet<>(ImageContent.CAPABILITIES);
+    capabilities.retainAll(subject.held(original).capabilities());
+    return capabilities;
   }
 
   /** What is left of the command. */
@@ -118,14 +173,11 @@ final class SplitSetUp implements Remedy {
     if (split.setUp().isEmpty()) {
       return Optional.empty();
     }
-    Container now =
-        at.containers().stream()
-            .filter(container -> container.path().equals(original.path()))
-            .findFirst()
-            .orElseThrow();
+    Container now = now(at, original);
     SetUp setUp = split.setUp().get();
     if (isTriedAsUser(subject, original, split)) {
-      List<String> command = split.keepsOwners() ? setUp.command() : makeAll(split.madeInVolumes());
+      List<String> command =
+          split.work().keepsOwners() ? setUp.command() : makeAll(split.madeInVolumes());
       return command.isEmpty()
           ? Optional.empty()
           : Optional.of(
@@ -137,8 +189,11 @@ final class SplitSetUp implements Remedy {
     }
     Map<String, Object> container =
         container(
-            now, name(original), setUp.command(), asBefore(subject, at, original, now, split));
-    String why = "runs " + split.words() + ", for which " + original.name() + " was root";
+            now,
+            name(original),
+            setUp.command(),
+            asBefore(subject, at, original, now, split.capabilities(subject.held(original))));
+    String why = "runs " + split.work().words() + ", for which " + original.name() + " was root";
     return Optional.of(change(at, container, why, original));
   }
 
@@ -147,14 +202,16 @@ final class SplitSetUp implements Remedy {
    * will show whether it does; and none has shown that it does.
    */
   private static boolean isTriedAsUser(Subject subject, Container original, SetUpSplit split) {
-    boolean certain = split.keepsOwners() && split.isOfNewDirectories();
+    boolean certain = split.work().keepsOwners() && split.isOfNewDirectories();
     boolean tried =
-        subject.knowledge().experimental() && (split.isOfOwners() || split.keepsOwners());
+        subject.knowledge().experimental()
+            && (split.work().isOfOwners() || split.work().keepsOwners());
     return (certain || tried)
         && subject.knowledge().failures().stream()
             .noneMatch(
                 failure ->
                     failure.container().equals(name(original))
+                        || failure.container().equals(ImageContent.nameAsUser(original))
                         || failure.container().equals(original.name())
                             && !ShareVolumes.mends(subject, original, failure)
                             && !ChangeOwners.mends(subject, original, failure));
@@ -171,11 +228,15 @@ final class SplitSetUp implements Remedy {
   }
 
   /**
-   * The user that the container was, with what its set-up uses of what it held, and confined as the
+   * The user that the container was, with the capabilities {@code needed}, and confined as the
    * container is {@code now}.
    */
-  private static Map<String, Object> asBefore(
-      Subject subject, PodTemplate at, Container original, Container now, SetUpSplit split) {
+  static Map<String, Object> asBefore(
+      Subject subject,
+      PodTemplate at,
+      Container original,
+      Container now,
+      SortedSet<String> needed) {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("runAsNonRoot", false);
     for (String field : List.of("runAsUser", "runAsGroup")) {
@@ -188,7 +249,7 @@ final class SplitSetUp implements Remedy {
     context.put("allowPrivilegeEscalation", false);
     Map<String, Object> capabilities = new LinkedHashMap<>();
     capabilities.put("drop", List.of("ALL"));
-    List<String> add = List.copyOf(split.capabilities(subject.held(original)));
+    List<String> add = List.copyOf(needed);
     if (!add.isEmpty()) {
       capabilities.put("add", add);
     }

@@ -39,7 +39,7 @@ final class Suggestions {
       ofScript(subject, container).ifPresent(suggestions::add);
       ofNode(subject, container).ifPresent(suggestions::add);
       withoutSetUp(subject, container, ChangeOwners.name(container)).ifPresent(suggestions::add);
-      if (subject.split(container).filter(SetUpSplit::isOfOwners).isPresent()) {
+      if (subject.split(container).filter(Suggestions::isDoneOnce).isPresent()) {
         withoutSetUp(subject, container, SplitSetUp.name(container)).ifPresent(suggestions::add);
       }
     }
@@ -105,6 +105,11 @@ final class Suggestions {
     return PodSecurity.judge(
             subject.template().without(container.path()), subject.target().version())
         .level();
+  }
+
+  /** What is copied from the image is new in each pod. */
+  private static boolean isDoneOnce(SetUpSplit split) {
+    return split.work().isOfOwners() && split.directories().copied().isEmpty();
   }
 
   /** Of an init container that is root to change owners: it is not needed for ever. */

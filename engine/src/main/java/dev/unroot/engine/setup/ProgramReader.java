@@ -154,13 +154,14 @@ final class ProgramReader {
     needed.add("DAC_OVERRIDE"); // folders that their owners have closed
     return Meaning.setUp(
         new SetUpCommand(
-            program.get().kind(),
-            name,
-            paths,
-            known && !program.get().kind().equals(SetUpKind.COPY),
-            new TreeSet<>(needed),
-            Effect.FILES,
-            line));
+                program.get().kind(),
+                name,
+                paths,
+                known && !program.get().kind().equals(SetUpKind.COPY),
+                new TreeSet<>(needed),
+                Effect.FILES,
+                line)
+            .recursively());
   }
 
   private Meaning xargs(SimpleCommand command, List<Word> words) {
@@ -216,6 +217,7 @@ final class ProgramReader {
             true,
             new TreeSet<>(Set.of(Kernel.capability(key))),
             effect,
+            false,
             line,
             value));
   }

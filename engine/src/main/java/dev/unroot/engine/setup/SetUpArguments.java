@@ -120,8 +120,22 @@ final class SetUpArguments {
 
   SetUpCommand command(Programs.Known meaning, int line) {
     touched().forEach(this::touch);
-    return new SetUpCommand(
-        meaning.kind(), program, paths, known, capabilities(meaning), meaning.effect(), line);
+    SetUpCommand command =
+        new SetUpCommand(
+            meaning.kind(), program, paths, known, capabilities(meaning), meaning.effect(), line);
+    return isOfDirectories() ? command.recursively() : command;
+  }
+
+  private boolean isOfDirectories() {
+    return switch (program) {
+      case "chown", "chgrp", "chmod" -> isRecursive();
+      case "cp", "install", "mv", "tar", "unzip" -> target.isPresent();
+      default -> false;
+    };
+  }
+
+  private boolean isRecursive() {
+    return has('R') || options.contains("--recursive");
   }
 
   private List<Word> touched() {
@@ -241,15 +255,14 @@ final class SetUpArguments {
 
   private SortedSet<String> capabilities(Programs.Known meaning) {
     SortedSet<String> needed = new TreeSet<>(meaning.capabilities());
-    boolean recursive = has('R') || options.contains("--recursive");
     switch (program) {
       case "chown", "chgrp" -> {
-        if (recursive) {
+        if (isRecursive()) {
           needed.add("DAC_OVERRIDE"); // folders that their owners have closed
         }
       }
       case "chmod" -> {
-        if (recursive) {
+        if (isRecursive()) {
           needed.add("DAC_OVERRIDE");
         }
         String mode = operands.isEmpty() ? "" : operands.get(0).literal().orElse("s");

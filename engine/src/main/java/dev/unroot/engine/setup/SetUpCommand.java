@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param pathsAreKnown whether it touches nothing else
  * @param capabilities the most that it may need, whoever owns what it touches
  * @param effect how far it reaches
+ * @param recursive whether its paths are directories, and all that is in them is touched
  * @param line where it stands in the script, from 1
  * @param value what a setting of the kernel is set to; absent for all else, and where not known
  */
@@ -26,6 +27,7 @@ public record SetUpCommand(
     boolean pathsAreKnown,
     SortedSet<String> capabilities,
     Effect effect,
+    boolean recursive,
     int line,
     Optional<String> value) {
   /** Copies the lists. */
@@ -42,6 +44,11 @@ public record SetUpCommand(
       SortedSet<String> capabilities,
       Effect effect,
       int line) {
-    this(kind, program, paths, pathsAreKnown, capabilities, effect, line, Optional.empty());
+    this(kind, program, paths, pathsAreKnown, capabilities, effect, false, line, Optional.empty());
+  }
+
+  SetUpCommand recursively() {
+    return new SetUpCommand(
+        kind, program, paths, pathsAreKnown, capabilities, effect, true, line, value);
   }
 }
