@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * An init container, or a hook, that does nothing but prepare files: what it needs of what it holds
- * can be told.
+ * An init container, a hook, or a container beside the workload's, that does nothing but prepare
+ * files: what it needs of what it holds can be told.
  *
  * @param work what it does
  * @param ofPod whether all that lies on volumes of the pod: what lies on its node stays as it is
@@ -43,6 +43,48 @@ record InitSetUp(SetUpWork work, boolean ofPod) {
             || held.user().isKnownUnprivileged()
         ? Optional.empty()
         : of(template, container, SetUpScript.reading(template, container, command, knowledge));
+  }
+
+  /**
+   * What {@code container} prepares beside others, on volumes of the pod: again and again, or once,
+   * to wait for its end then.
+   */
+  static Optional<InitSetUp> ofSidecar(
+      PodTemplate template, Container container, EffectivePrivileges held, Knowledge knowledge) {
+    boolean beside =
+        container.role() == ContainerRole.REGULAR || container.role() == ContainerRole.SIDECAR;
+    return !beside || held.user().isKnownUnprivileged()
+        ? Optional.empty()
+        : ofSidecar(template, container, knowledge)
+            .flatMap(work -> of(template, container, work))
+            .filter(InitSetUp::ofPod);
+  }
+
+  /** Whether {@code container} does nothing but set-up beside others. */
+  static boolean isSidecar(PodTemplate template, Container container, Knowledge knowledge) {
+    return ofSidecar(template, container, knowledge).isPresent();
+  }
+
+  private static Optional<SetUpWork> ofSidecar(
+      PodTemplate template, Container container, Knowledge knowledge) {
+    if (container.fields().has("ports") || container.fields().has("lifecycle")) {
+      return Optional.empty();
+    }
+    SetUpReading reading = SetUpScript.reading(template, container, knowledge);
+    if (reading instanceof SetUpReading.Upkeep upkeep) {
+      return Optional.of(new SetUpWork(upkeep.commands()));
+    }
+    return reading instanceof SetUpReading.Split split && split.program().stepDown().isEmpty()
+        ? split
+            .setUp()
+            .filter(setUp -> isIdle(split.program().command()))
+            .map(setUp -> new SetUpWork(setUp.commands()))
+        : Optional.empty();
+  }
+
+  private static boolean isIdle(List<String> program) {
+    return program.size() == 2 && program.get(0).equals("sleep")
+        || program.equals(List.of("tail", "-f", "/dev/null"));
   }
 
   private static Optional<InitSetUp> of(
@@ -89,8 +131,35 @@ record InitSetUp(SetUpWork work, boolean ofPod) {
                 failure ->
                     container.role() == ContainerRole.INIT
                             && failure.container().equals(container.name())
-                        || failure instanceof Failure.Unexplained
-                        || cameAgain(failure, knowledge));
+                        || isUnmended(failure, knowledge));
+  }
+
+  /**
+   * Whether it may go where it runs beside others: one of those is left, and it makes nothing that
+   * they use.
+   */
+  boolean mayBeLeftOutBeside(PodTemplate template, Container container, Knowledge knowledge) {
+    return made().isEmpty()
+        && mayBeLeftOut(container, knowledge)
+        && template.containers().stream()
+            .anyMatch(
+                other ->
+                    other.role() == ContainerRole.REGULAR
+                        && !isSidecar(template, other, knowledge));
+  }
+
+  /** Whether it is tried as the user of the others: it does more than to change owners. */
+  boolean isTriedAsUser(Container container, Knowledge knowledge) {
+    return knowledge.experimental()
+        && (!work.isOfOwners() || !made().isEmpty())
+        && knowledge.failures().stream()
+            .noneMatch(
+                failure ->
+                    failure.container().equals(container.name()) || isUnmended(failure, knowledge));
+  }
+
+  private static boolean isUnmended(Failure failure, Knowledge knowledge) {
+    return failure instanceof Failure.Unexplained || cameAgain(failure, knowledge);
   }
 
   private static boolean cameAgain(Failure failure, Knowledge knowledge) {

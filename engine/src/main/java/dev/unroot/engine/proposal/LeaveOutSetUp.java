@@ -8,13 +8,13 @@ import java.util.Optional;
 /**
  * Leaves out init containers that only change owners and modes, where a trial is to show whether
  * the workload does without; of one that makes directories, too, that is left, as the user that
- * uses them. So it is with hooks that run after the start. One whose settings of the kernel the pod
- * declares goes, too.
+ * uses them. So it is with hooks that run after the start, and with containers that do it beside
+ * the others. One whose settings of the kernel the pod declares goes, too.
  */
 final class LeaveOutSetUp implements Remedy {
   @Override
   public String plan() {
-    return "leave out init containers that the workload does without";
+    return "leave out set-up that the workload does without";
   }
 
   @Override
@@ -55,14 +55,7 @@ final class LeaveOutSetUp implements Remedy {
       }
     }
     for (Container original : subject.original().containers()) {
-      boolean left =
-          !subject.need(original).isReal()
-              && InitSetUp.ofHook(
-                      subject.original(), original, subject.held(original), subject.knowledge())
-                  .filter(hook -> hook.made().isEmpty())
-                  .filter(hook -> hook.mayBeLeftOut(original, subject.knowledge()))
-                  .isPresent();
-      if (left) {
+      if (leavesHookOut(subject, original)) {
         changes.add(
             Change.removing(
                 subject.original(),
@@ -75,6 +68,16 @@ final class LeaveOutSetUp implements Remedy {
     // What is removed comes last: no other change is to find its list in another order.
     changes.sort((one, other) -> Boolean.compare(isOfContainer(one), isOfContainer(other)));
     return changes;
+  }
+
+  /** Whether the hook of {@code container} only changes owners, and is tried without. */
+  static boolean leavesHookOut(Subject subject, Container container) {
+    return !subject.need(container).isReal()
+        && InitSetUp.ofHook(
+                subject.original(), container, subject.held(container), subject.knowledge())
+            .filter(hook -> hook.made().isEmpty())
+            .filter(hook -> hook.mayBeLeftOut(container, subject.knowledge()))
+            .isPresent();
   }
 
   private static Change removal(Subject subject, Container container, String why) {

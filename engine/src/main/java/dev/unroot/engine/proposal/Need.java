@@ -132,9 +132,26 @@ sealed interface Need {
       PodTemplate template, Container container, EffectivePrivileges held, Knowledge knowledge) {
     return InitSetUp.of(template, container, held, knowledge)
         .filter(setUp -> !setUp.capabilities(held).isEmpty())
+        .<Need>map(
+            setUp ->
+                new Root(setUp.capabilities(held), "its command needs root for " + setUp.words()))
+        .or(() -> ofSidecar(template, container, held, knowledge));
+  }
+
+  /** Of a container that prepares beside the others, as long as they run. */
+  private static Optional<Need> ofSidecar(
+      PodTemplate template, Container container, EffectivePrivileges held, Knowledge knowledge) {
+    return InitSetUp.ofSidecar(template, container, held, knowledge)
+        .filter(setUp -> !setUp.capabilities(held).isEmpty())
         .map(
             setUp ->
-                new Root(setUp.capabilities(held), "its command needs root for " + setUp.words()));
+                new Root(
+                    setUp.capabilities(held),
+                    "beside the others it runs "
+                        + setUp.words()
+                        + (knowledge.experimental()
+                            ? ", without which they failed"
+                            : ", which needs root; a trial shows whether they do without")));
   }
 
   private static Optional<Need> ofCommand(

@@ -36,6 +36,7 @@ public final class Proposer {
           new OwnDirectories(),
           new ChangeOwners(),
           new SplitSetUp(),
+          new MoveHook(),
           new LeaveOutSetUp());
 
   private Proposer() {}

@@ -92,7 +92,7 @@ final class SplitDoubts {
   }
 
   /** Another container of that name would be lost. */
-  private static boolean isNameTaken(PodTemplate template, Container container) {
+  static boolean isNameTaken(PodTemplate template, Container container) {
     String name = SplitSetUp.name(container);
     return template.containers().stream()
         .anyMatch(

@@ -106,7 +106,8 @@ final class SplitSetUp implements Remedy {
     return now(at, original).mountPaths().contains(directory);
   }
 
-  private static Container now(PodTemplate at, Container original) {
+  /** {@code original} as it is by now. */
+  static Container now(PodTemplate at, Container original) {
     return at.containers().stream()
         .filter(container -> container.path().equals(original.path()))
         .findFirst()
@@ -271,7 +272,8 @@ final class SplitSetUp implements Remedy {
     }
   }
 
-  private static Map<String, Object> container(
+  /** A container of {@code now}, with its mounts, environment and resources. */
+  static Map<String, Object> container(
       Container now, String name, List<String> command, Map<String, Object> securityContext) {
     Map<String, Object> container = new LinkedHashMap<>();
     container.put("name", name);
@@ -291,7 +293,8 @@ final class SplitSetUp implements Remedy {
     return container;
   }
 
-  private static Change change(
+  /** Adds {@code container} to the init containers. */
+  static Change change(
       PodTemplate at, Map<String, Object> container, String why, Container original) {
     return Change.of(
         at,

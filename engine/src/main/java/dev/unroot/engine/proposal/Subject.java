@@ -80,12 +80,20 @@ record Subject(
               ? Optional.of(done.split())
               : Optional.empty();
       String whyNot = attempt instanceof SetUpSplit.Attempt.Not not ? not.why() : "";
+      Optional<InitSetUp> sidecar = InitSetUp.ofSidecar(template, container, held, knowledge);
       Optional<InitSetUp> leftOut =
           InitSetUp.of(template, container, held, knowledge)
-              .filter(s -> s.mayBeLeftOut(container, knowledge));
+              .filter(s -> s.mayBeLeftOut(container, knowledge))
+              .or(() -> sidecar.filter(s -> s.mayBeLeftOutBeside(template, container, knowledge)));
+      if (leftOut.isPresent()) {
+        split = Optional.empty();
+      }
       Map<String, String> sysctls =
           DeclareSysctls.of(template, container, held, target.version(), knowledge);
-      boolean needsNoRoot = split.isPresent() || leftOut.isPresent();
+      boolean needsNoRoot =
+          split.isPresent()
+              || leftOut.isPresent()
+              || sidecar.filter(s -> s.isTriedAsUser(container, knowledge)).isPresent();
       Need need =
           sysctls.isEmpty()
               ? Need.of(template, container, held, knowledge, needsNoRoot, whyNot)

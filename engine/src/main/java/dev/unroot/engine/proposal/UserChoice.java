@@ -187,15 +187,19 @@ record UserChoice(long uid, long gid, String why, Source source, Confidence conf
             one.directory().isPresent() ? Confidence.MEDIUM : Confidence.LOW));
   }
 
-  /** An init container prepares files for the user of a container that has the same volume. */
+  /** What only prepares files does so for the user of a container that has the same volume. */
   private static Optional<UserChoice> ofPrepared(
       PodTemplate template, Container container, Target target, Knowledge knowledge) {
-    if (container.role() != ContainerRole.INIT) {
+    if (container.role() != ContainerRole.INIT
+        && !InitSetUp.isSidecar(template, container, knowledge)) {
       return Optional.empty();
     }
     List<String> volumes = volumes(container);
     return template.containers().stream()
-        .filter(other -> other.role() == ContainerRole.REGULAR)
+        .filter(
+            other ->
+                other.role() == ContainerRole.REGULAR
+                    && !InitSetUp.isSidecar(template, other, knowledge))
         .filter(other -> volumes(other).stream().anyMatch(volumes::contains))
         .map(other -> sameAs(other, UserChoice.of(template, other, target, knowledge)))
         .filter(choice -> choice.uid() > 0 && !choice.isGuess())

@@ -21,6 +21,14 @@ public sealed interface SetUpReading {
     }
   }
 
+  /** There is nothing but set-up, which it does again and again, beside the program. */
+  record Upkeep(List<SetUpCommand> commands) implements SetUpReading {
+    /** Copies the commands. */
+    public Upkeep {
+      commands = List.copyOf(commands);
+    }
+  }
+
   /**
    * It is left alone.
    *

@@ -32,7 +32,7 @@ final class Splitter {
   }
 
   static SetUpReading split(Invocation invocation) {
-    return new Splitter(invocation).split();
+    return UpkeepReader.of(invocation.script()).orElseGet(() -> new Splitter(invocation).split());
   }
 
   private SetUpReading split() {

@@ -94,7 +94,8 @@ class LeaveOutSetUpTest {
     Failure failure = new Failure.Unexplained("web", "no");
 
     Proposal proposal =
-        Proposer.propose(hook(CHOWN), TARGET, NOTHING.forTrial().withFailures(List.of(failure)));
+        Proposer.propose(
+            hook("sleep 2; " + CHOWN), TARGET, NOTHING.forTrial().withFailures(List.of(failure)));
 
     assertThat(proposal.after().containers().get(0).fields().object("lifecycle").has("postStart"))
         .isTrue();

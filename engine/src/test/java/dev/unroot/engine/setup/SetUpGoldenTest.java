@@ -25,6 +25,8 @@ class SetUpGoldenTest {
       shown.put("line", left.line());
     } else if (reading instanceof SetUpReading.SetUpOnly only) {
       shown.put("only", commands(only.commands()));
+    } else if (reading instanceof SetUpReading.Upkeep upkeep) {
+      shown.put("again", commands(upkeep.commands()));
     } else if (reading instanceof SetUpReading.Split split) {
       split.setUp().ifPresent(setUp -> shown.put("setUp", setUp(setUp)));
       shown.put("program", program(split.program()));

@@ -37,6 +37,9 @@ public final class Comparison {
     List<Failure> failures =
         new ArrayList<>(news.stream().filter(complaint -> !isHarmless(complaint)).toList());
     for (ObservedContainer before : control.observed()) {
+      if (candidate.containers().stream().noneMatch(c -> c.name().equals(before.container()))) {
+        continue; // it is left out: whether the others miss it is theirs to tell
+      }
       ObservedContainer now =
           seen.stream()
               .filter(container -> container.container().equals(before.container()))
