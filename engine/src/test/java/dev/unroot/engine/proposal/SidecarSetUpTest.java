@@ -12,7 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.engine.Templates;
 import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.patch.StrategicMergePatch;
 import dev.unroot.engine.workload.PodTemplate;
+import dev.unroot.engine.workload.WorkloadKind;
+import dev.unroot.engine.workload.WorkloadReference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,14 @@ class SidecarSetUpTest {
 
     assertThat(names(proposal)).containsExactly("web");
     assertThat(proposal.reach().rung()).isEqualTo(Rung.RESTRICTED);
+  }
+
+  @Test
+  void aPatchTakesItAway() {
+    WorkloadReference web = new WorkloadReference(WorkloadKind.DEPLOYMENT, "", "web");
+
+    assertThat(StrategicMergePatch.yaml(web, propose(beside(LOOP), TRIAL)))
+        .containsPattern("(?s)containers:.*name: owners\\s+\\$patch: delete");
   }
 
   @Test

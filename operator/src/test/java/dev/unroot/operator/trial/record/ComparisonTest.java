@@ -58,6 +58,18 @@ class ComparisonTest {
   }
 
   @Test
+  void aContainerThatTheCandidateLeavesOutIsNotMissed() {
+    ObservedContainer web = seen(List.of("80/tcp"), List.of("nginx"), null);
+    ObservedContainer owners = new ObservedContainer("owners", List.of(), List.of("sleep"));
+    ObservedContainer server = new ObservedContainer("server", List.of(), List.of("sleep"));
+
+    assertThat(Comparison.failures(control(owners, List.of()), PLAIN, List.of(web), List.of()))
+        .isEmpty();
+    assertThat(Comparison.failures(control(server, List.of()), PLAIN, List.of(web), List.of()))
+        .hasSize(1);
+  }
+
+  @Test
   void aUserNamespaceThatHadNoEffectIsAFailure() {
     PodTemplate separated =
         Samples.workload(
