@@ -158,7 +158,8 @@ record InitSetUp(SetUpWork work, boolean ofPod) {
                     failure.container().equals(container.name()) || isUnmended(failure, knowledge));
   }
 
-  private static boolean isUnmended(Failure failure, Knowledge knowledge) {
+  /** Whether {@code failure} is none that a repair is still to be tried for. */
+  static boolean isUnmended(Failure failure, Knowledge knowledge) {
     return failure instanceof Failure.Unexplained || cameAgain(failure, knowledge);
   }
 

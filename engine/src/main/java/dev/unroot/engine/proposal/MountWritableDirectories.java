@@ -137,6 +137,11 @@ final class MountWritableDirectories implements Remedy {
         .anyMatch(content -> WritableDirectory.isWithin(content, directory));
   }
 
+  /** The name of the init container that fills {@code empty} for {@code container}. */
+  static String name(Container container, EmptyDirectory empty) {
+    return SetUpName.of(container.name() + "/" + empty.subPath());
+  }
+
   private static List<Change> mount(PodTemplate template, Container container, Want want) {
     EmptyDirectory empty =
         EmptyDirectory.at(
@@ -147,7 +152,7 @@ final class MountWritableDirectories implements Remedy {
           SetUpContainer.of(
               template,
               container,
-              SetUpName.of(container.name() + "/" + empty.subPath()),
+              name(container, empty),
               empty.volume(),
               empty.subPath(),
               List.of("cp", "-R", want.directory() + "/.", SetUpContainer.VOLUME),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,6 +80,11 @@ final class SplitDoubts {
         new Doubt(
             isNameTaken(template, container),
             "a container is named " + SplitSetUp.name(container) + " already"),
+        new Doubt(
+            !split.directories().copied().isEmpty()
+                && (isNameTaken(template, container, ImageContent::nameAsUser)
+                    || isNameTaken(template, container, ImageContent::nameAsRoot)),
+            "a container has the name already of one that would copy files of its image"),
         new Doubt(container.fields().has("volumeDevices"), "it has a volume without a file system"),
         new Doubt(container.fields().flag("stdin").orElse(false), "its set-up may read its input"),
         new Doubt(split.work().isStartedAnew(), "its set-up takes files away at every start"),
@@ -93,14 +99,19 @@ final class SplitDoubts {
 
   /** Another container of that name would be lost. */
   static boolean isNameTaken(PodTemplate template, Container container) {
-    String name = SplitSetUp.name(container);
+    return isNameTaken(template, container, SplitSetUp::name);
+  }
+
+  private static boolean isNameTaken(
+      PodTemplate template, Container container, Function<Container, String> naming) {
+    String name = naming.apply(container);
     return template.containers().stream()
         .anyMatch(
             other ->
                 other.name().equals(name)
                     || !other.path().equals(container.path())
                         && other.role() == ContainerRole.REGULAR
-                        && SplitSetUp.name(other).equals(name));
+                        && naming.apply(other).equals(name));
   }
 
   /** What is touched through a link lies elsewhere than its path says. */

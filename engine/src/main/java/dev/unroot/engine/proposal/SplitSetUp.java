@@ -78,8 +78,7 @@ final class SplitSetUp implements Remedy {
               Source.COMMAND,
               Confidence.MEDIUM);
       volume = empty.volume();
-      boolean mounted = isMounted(at, original, directory); // then its content is there, too
-      if (isOfImage && !mounted) {
+      if (isOfImage && !isFilled(at, original, empty)) {
         copied.add(directory);
       }
       for (Change change : empty.changes()) {
@@ -102,8 +101,10 @@ final class SplitSetUp implements Remedy {
     return changes;
   }
 
-  private static boolean isMounted(PodTemplate at, Container original, String directory) {
-    return now(at, original).mountPaths().contains(directory);
+  /** Whether another remedy fills the directory with what the image holds there already. */
+  private static boolean isFilled(PodTemplate at, Container original, EmptyDirectory empty) {
+    String name = MountWritableDirectories.name(original, empty);
+    return at.containers().stream().anyMatch(container -> container.name().equals(name));
   }
 
   /** {@code original} as it is by now. */
@@ -212,6 +213,8 @@ final class SplitSetUp implements Remedy {
             .noneMatch(
                 failure ->
                     failure.container().equals(name(original))
+                        || InitSetUp.isSidecar(original)
+                            && InitSetUp.isUnmended(failure, subject.knowledge())
                         || failure.container().equals(ImageContent.nameAsUser(original))
                         || failure.container().equals(original.name())
                             && !ShareVolumes.mends(subject, original, failure)

@@ -12,6 +12,8 @@ import static dev.unroot.engine.proposal.SetUpPods.names;
 import static dev.unroot.engine.proposal.SetUpPods.propose;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroot.engine.Templates;
+import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,46 @@ class CopyImageFilesTest {
     assertThat(container(propose(template, TRIAL), FILES).orElseThrow().fields().values())
         .containsEntry("imagePullPolicy", "Never")
         .containsKey("resources");
+  }
+
+  @Test
+  void whatTheImageHoldsIsThereWhereItsPlaceCouldNotBeWritten() {
+    PodTemplate template = app("chown -R 999 /var/lib/app && exec gosu 999 server");
+    Failure denied = new Failure.PathNotWritable("app", "/var/lib/app/x", false, "");
+
+    Proposal proposal = propose(template, TRIAL.withFailures(List.of(denied)));
+
+    assertThat(names(proposal)).containsExactly(FILES_AS_ROOT, SET_UP, "app");
+    assertThat(command(proposal, FILES_AS_ROOT)).endsWith("/var/lib/app");
+  }
+
+  @Test
+  void whatAnotherRemedyCopiesIsNotCopiedTwice() {
+    Failure denied = new Failure.PathNotWritable("app", "/app/storage/x", false, "");
+
+    Proposal proposal = propose(app(OWNERS), TRIAL.withFailures(List.of(denied)));
+
+    assertThat(names(proposal)).containsExactly("unroot-app-app-storage", SET_UP, "app");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FILES, FILES_AS_ROOT})
+  void noContainerOfTheTemplateIsReplaced(String name) {
+    PodTemplate template =
+        Templates.of(
+            """
+            spec:
+              initContainers:
+              - {name: %s, image: x, command: [important]}
+              containers:
+              - name: app
+                image: x
+                command: [sh, -c, '%s']
+            """
+                .formatted(name, OWNERS));
+
+    assertThat(command(propose(template, TRIAL), name)).containsExactly("important");
+    assertThat(command(propose(template, TRIAL), "app")).startsWith("sh");
   }
 
   @ParameterizedTest

@@ -91,6 +91,17 @@ class SidecarSetUpTest {
   }
 
   @Test
+  void whatChangesOwnersOnceDoesSoBeforeTheOthersStart() {
+    Proposal proposal = propose(beside("chown 999 /data; sleep infinity"), afterFailuresOf("web"));
+
+    assertThat(names(proposal)).containsExactly("unroot-owners-set-up", "web", "owners");
+    assertThat(added(proposal, "unroot-owners-set-up")).containsExactly("CHOWN", "DAC_OVERRIDE");
+    assertThat(container(proposal, "owners").orElseThrow().fields().texts("command"))
+        .containsExactly("sleep", "infinity");
+    assertThat(proposal.reach().rung()).isEqualTo(Rung.SET_UP_AS_ROOT);
+  }
+
+  @Test
   void aGroupIsTriedBeforeItComesBack() {
     Failure denied = new Failure.PathNotWritable("web", "/data/log", false, "");
 
