@@ -124,7 +124,11 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, SetUpDirectories d
               command.program()
                   + " changes "
                   + PrintableText.line(path)
-                  + ", which is on no volume of the pod's (line "
+                  + ", which is on no volume of the pod's"
+                  + (ImageDirectory.of(command, path, container).isPresent() && !mayCopy
+                      ? "; a trial tries it on a copy"
+                      : "")
+                  + " (line "
                   + command.line()
                   + ")");
         }
