@@ -27,7 +27,8 @@ final class NeverWeaker {
             .filter(
                 c ->
                     isOf(after, c)
-                        || c.role() != ContainerRole.INIT && !(trial && InitSetUp.isSidecar(c)))
+                        || c.role() != ContainerRole.INIT
+                            && !(trial && InitSetUp.isSidecar(before, c, knowledge)))
             .collect(Collectors.toList());
     List<Container> now =
         after.containers().stream().filter(c -> isOf(before, c)).collect(Collectors.toList());
