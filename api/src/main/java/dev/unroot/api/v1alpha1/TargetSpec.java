@@ -52,14 +52,30 @@ public record TargetSpec(
                 + "has one.")
         @Default("Preferred")
         @MayBeNewer
-        HardeningWish userNamespace) {
+        HardeningWish userNamespace,
+    @JsonPropertyDescription(
+            "How storage that root wrote is given to the user that a container is to run as, where "
+                + "a trial shows that it is needed. Auto (the default): by fsGroup, and where that "
+                + "is not enough by an init container that is root with CHOWN and DAC_OVERRIDE. "
+                + "FSGroup: by fsGroup alone; a container that needs more stays root. "
+                + "InitContainer: by the init container at once, never by fsGroup, which is then "
+                + "set for ConfigMaps and Secrets alone.")
+        @Default("Auto")
+        @MayBeNewer
+        VolumeOwnershipWish volumeOwnership) {
 
   /** The user and group ID where a plan names none. */
   public static final long DEFAULT_FALLBACK_USER = 10001;
 
   /** With the hardening that holds where a plan says nothing. */
   public TargetSpec(TargetLevel level, String version, Long fallbackUser) {
-    this(level, version, fallbackUser, HardeningWish.Refused, HardeningWish.Preferred);
+    this(
+        level,
+        version,
+        fallbackUser,
+        HardeningWish.Refused,
+        HardeningWish.Preferred,
+        VolumeOwnershipWish.Auto);
   }
 
   /** Makes what a manifest leaves out explicit. */
@@ -70,6 +86,7 @@ public record TargetSpec(
     readOnlyRootFilesystem =
         readOnlyRootFilesystem == null ? HardeningWish.Refused : readOnlyRootFilesystem;
     userNamespace = userNamespace == null ? HardeningWish.Preferred : userNamespace;
+    volumeOwnership = volumeOwnership == null ? VolumeOwnershipWish.Auto : volumeOwnership;
   }
 
   /** What holds where a plan says nothing. */
@@ -79,7 +96,8 @@ public record TargetSpec(
         "latest",
         DEFAULT_FALLBACK_USER,
         HardeningWish.Refused,
-        HardeningWish.Preferred);
+        HardeningWish.Preferred,
+        VolumeOwnershipWish.Auto);
   }
 
   /**
@@ -92,6 +110,7 @@ public record TargetSpec(
         PolicyVersion.parse(version).orElse(PolicyVersion.NEWEST_KNOWN),
         fallbackUser,
         readOnlyRootFilesystem.toHardening(),
-        userNamespace.toHardening());
+        userNamespace.toHardening(),
+        volumeOwnership.toVolumeOwnership());
   }
 }

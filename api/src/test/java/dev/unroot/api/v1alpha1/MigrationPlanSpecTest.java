@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
 import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.proposal.VolumeOwnership;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,15 @@ class MigrationPlanSpecTest {
   void aTargetIsTakenAsItIsWritten() {
     assertThat(new TargetSpec(TargetLevel.Baseline, "v1.25", 5000L).toTarget())
         .isEqualTo(new Target(Level.BASELINE, new PolicyVersion(25), 5000));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Auto, AUTO", "FSGroup, FS_GROUP", "InitContainer, INIT_CONTAINER"})
+  void howStorageIsGivenAwayIsTakenAsItIsWritten(
+      VolumeOwnershipWish wish, VolumeOwnership ownership) {
+    TargetSpec spec = new TargetSpec(null, null, null, null, null, wish);
+
+    assertThat(spec.toTarget().volumeOwnership()).isEqualTo(ownership);
   }
 
   @ParameterizedTest

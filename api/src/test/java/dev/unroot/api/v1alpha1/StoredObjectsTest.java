@@ -25,7 +25,12 @@ class StoredObjectsTest {
             List.of(WorkloadKindName.Deployment),
             List.of(new Exclusion(WorkloadKindName.Deployment, "legacy")),
             new TargetSpec(
-                TargetLevel.Baseline, "v1.30", 2000L, HardeningWish.Wanted, HardeningWish.Refused),
+                TargetLevel.Baseline,
+                "v1.30",
+                2000L,
+                HardeningWish.Wanted,
+                HardeningWish.Refused,
+                VolumeOwnershipWish.FSGroup),
             new TrialSpec(
                 TrialNetwork.Inherit,
                 List.of(),
@@ -225,7 +230,7 @@ class StoredObjectsTest {
               mode: Apply
               kinds: [Rollout, Deployment]
               exclude: [{kind: DaemonSet, name: agent}]
-              target: {level: Hardened}
+              target: {level: Hardened, volumeOwnership: Ceded}
               trial: {network: Offline, scaledToZero: Sometimes, storage: Snapshot}
             status:
               phase: RollingOut
@@ -235,6 +240,7 @@ class StoredObjectsTest {
     assertThat(plan.getSpec().mode()).isEqualTo(Mode.Propose);
     assertThat(plan.getSpec().kinds()).containsExactly(WorkloadKindName.Deployment);
     assertThat(plan.getSpec().target().level()).isEqualTo(TargetLevel.Restricted);
+    assertThat(plan.getSpec().target().volumeOwnership()).isEqualTo(VolumeOwnershipWish.Auto);
     assertThat(plan.getSpec().trial().network()).isNull();
     assertThat(plan.getSpec().trial().scaledToZero()).isEqualTo(ScaledToZero.Skip);
     assertThat(plan.getSpec().trial().storage()).isEqualTo(TrialStorage.StandIn);

@@ -14,6 +14,7 @@ import dev.unroot.api.v1alpha1.TargetSpec;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.TrialStorage;
+import dev.unroot.api.v1alpha1.VolumeOwnershipWish;
 import dev.unroot.api.v1alpha1.WorkloadKindName;
 import dev.unroot.api.v1alpha1.WorkloadSelector;
 import java.util.ArrayList;
@@ -101,13 +102,22 @@ public final class PlanReader {
   }
 
   private static TargetSpec target(CheckedFields target) {
-    target.allow("level", "version", "fallbackUser", "readOnlyRootFilesystem", "userNamespace");
+    target.allow(
+        "level",
+        "version",
+        "fallbackUser",
+        "readOnlyRootFilesystem",
+        "userNamespace",
+        "volumeOwnership");
     return new TargetSpec(
         target.choice("level", TargetLevel.class).orElse(TargetLevel.Restricted),
         target.text("version", VERSION, "latest or a version such as v1.34").orElse("latest"),
         target.integer("fallbackUser", 1, HIGHEST_ID).orElse(TargetSpec.DEFAULT_FALLBACK_USER),
         target.choice("readOnlyRootFilesystem", HardeningWish.class).orElse(HardeningWish.Refused),
-        target.choice("userNamespace", HardeningWish.class).orElse(HardeningWish.Preferred));
+        target.choice("userNamespace", HardeningWish.class).orElse(HardeningWish.Preferred),
+        target
+            .choice("volumeOwnership", VolumeOwnershipWish.class)
+            .orElse(VolumeOwnershipWish.Auto));
   }
 
   private static List<AllowedPeer> peers(List<CheckedFields> list) {

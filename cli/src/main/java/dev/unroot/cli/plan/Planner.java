@@ -2,7 +2,6 @@ package dev.unroot.cli.plan;
 
 import dev.unroot.api.v1alpha1.MigrationPlanSpec;
 import dev.unroot.api.v1alpha1.Mode;
-import dev.unroot.api.v1alpha1.TargetLevel;
 import dev.unroot.api.v1alpha1.TargetSpec;
 import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.WorkloadSelector;
@@ -14,9 +13,6 @@ import dev.unroot.engine.Assessment;
 import dev.unroot.engine.document.MalformedFieldException;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFacts;
-import dev.unroot.engine.podsecurity.Level;
-import dev.unroot.engine.podsecurity.PolicyVersion;
-import dev.unroot.engine.proposal.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -94,20 +90,12 @@ public final class Planner {
     try {
       Assessment assessment =
           Assessment.of(
-              claim.workload().workload(), target(claim.plan().spec().target()), knowledge);
+              claim.workload().workload(), claim.plan().spec().target().toTarget(), knowledge);
       return new Outcome(
           Optional.of(new PlannedWorkload(claim.workload(), claim.plan(), assessment)),
           Optional.empty());
     } catch (MalformedFieldException e) {
       return new Outcome(Optional.empty(), Optional.of(claim.workload().problem(e)));
     }
-  }
-
-  /** The engine's target for what a plan says. */
-  public static Target target(TargetSpec spec) {
-    return new Target(
-        spec.level() == TargetLevel.Baseline ? Level.BASELINE : Level.RESTRICTED,
-        PolicyVersion.parse(spec.version()).orElse(PolicyVersion.NEWEST_KNOWN),
-        spec.fallbackUser());
   }
 }

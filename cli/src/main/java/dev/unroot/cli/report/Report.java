@@ -4,7 +4,6 @@ import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.cli.manifest.PlanManifest;
 import dev.unroot.cli.manifest.WorkloadManifest;
 import dev.unroot.cli.plan.PlannedWorkload;
-import dev.unroot.cli.plan.Planner;
 import dev.unroot.cli.plan.Run;
 import dev.unroot.cli.plan.Standing;
 import dev.unroot.cli.report.Table.Cell;
@@ -75,7 +74,7 @@ public final class Report {
   }
 
   private String heading(PlanManifest plan) {
-    Target target = Planner.target(plan.spec().target());
+    Target target = plan.spec().target().toTarget();
     String goal = "target " + target.level() + " (Pod Security " + target.version() + ")";
     if (!run.hasOwnPlan()) {
       return "No MigrationPlan found: every workload, " + goal;

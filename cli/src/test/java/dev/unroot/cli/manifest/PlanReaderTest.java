@@ -8,6 +8,7 @@ import dev.unroot.api.v1alpha1.ScaledToZero;
 import dev.unroot.api.v1alpha1.TargetLevel;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialStorage;
+import dev.unroot.api.v1alpha1.VolumeOwnershipWish;
 import dev.unroot.engine.document.Document;
 import dev.unroot.engine.document.DocumentReader;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class PlanReaderTest {
               },
               kinds: [Deployment],
               exclude: [{name: old}, {kind: Deployment, name: older}],
-              target: {level: Baseline, version: v1.30, fallbackUser: 2000},
+              target: {level: Baseline, version: v1.30, fallbackUser: 2000, volumeOwnership: FSGroup},
               trial: {network: Inherit, soak: 2m, deadline: 5m, maxAttempts: 3, maxConcurrent: 4, budget: 2h, scaledToZero: Try, storage: Clone}
             }
             """);
@@ -47,6 +48,7 @@ class PlanReaderTest {
     assertThat(spec.target().level()).isEqualTo(TargetLevel.Baseline);
     assertThat(spec.target().version()).isEqualTo("v1.30");
     assertThat(spec.target().fallbackUser()).isEqualTo(2000);
+    assertThat(spec.target().volumeOwnership()).isEqualTo(VolumeOwnershipWish.FSGroup);
     assertThat(spec.trial().network()).isEqualTo(TrialNetwork.Inherit);
     assertThat(spec.trial().soak()).isEqualTo("2m");
     assertThat(spec.trial().deadline()).isEqualTo("5m");
@@ -86,6 +88,7 @@ class PlanReaderTest {
           {target: {version: 1.30}}|spec.target.version: must be a text (put it in quotes), not 1.3
           {target: {version: v1.030}}|spec.target.version: must be latest or a version such as v1.34, not "v1.030"
           {target: {fallbackUser: 0}}|spec.target.fallbackUser: must be a whole number from 1 to 65535, not 0
+          {target: {volumeOwnership: fsGroup}}|spec.target.volumeOwnership: must be Auto, FSGroup or InitContainer, not "fsGroup"; did you mean FSGroup?
           {target: {fallbackUser: nobody}}|spec.target.fallbackUser: must be a whole number from 1 to 65535, not "nobody"
           {trial: {soak: 10}}|spec.trial.soak: must be a text (put it in quotes), not 10
           {trial: {budget: 2d}}|spec.trial.budget: must be seconds, minutes or hours such as 30m or 2h, not "2d"

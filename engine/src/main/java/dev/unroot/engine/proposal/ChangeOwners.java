@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  * programs of that container's own image. A volume whose root has the right owner already is left
  * alone, whatever is in it: what is below is given away first, and the root of the volume last, so
  * that a right one tells that all is done.
+ *
+ * <p>A plan may want it at once, or never ({@link VolumeOwnership}).
  */
 final class ChangeOwners implements Remedy {
   /** What it needs: to give away, and to reach what others keep to themselves. */
@@ -88,23 +90,26 @@ final class ChangeOwners implements Remedy {
   }
 
   /**
-   * Whether {@code failure} is of storage of {@code container} that no group helps with: it came
-   * again after the group was given, or the template had given one already.
+   * Whether {@code failure} is of storage of {@code container} that no group helps with, or is to:
+   * it came again after the group was given, or the template had given one already.
    */
   static boolean mends(Subject subject, Container container, Failure failure) {
+    return subject.target().volumeOwnership() != VolumeOwnership.FS_GROUP
+        && !subject.need(container).isReal()
+        && couldMend(subject, container, failure);
+  }
+
+  /** The same, whatever the plan says of it, and though the container stays root. */
+  static boolean couldMend(Subject subject, Container container, Failure failure) {
     if (!failure.container().equals(container.name())
-        || subject.need(container).isReal()
         || !wasRoot(subject, container)
         || !subject.held(container).capabilities().containsAll(CAPABILITIES)) {
       return false;
     }
-    boolean grouped = subject.original().securityContext().has("fsGroup");
-    long times =
-        subject.knowledge().failures().stream()
-            .filter(known -> known.container().equals(container.name()))
-            .filter(known -> known.describe().equals(failure.describe()))
-            .count();
-    return (grouped || times > 1)
+    boolean atOnce =
+        subject.target().volumeOwnership() == VolumeOwnership.INIT_CONTAINER
+            || subject.original().securityContext().has("fsGroup");
+    return (atOnce || RuledOut.times(subject.knowledge(), failure) > 1)
         && mounts(subject.original(), container).stream().anyMatch(m -> isIn(failure, m));
   }
 
@@ -137,7 +142,7 @@ final class ChangeOwners implements Remedy {
   }
 
   /** The storage that {@code container} can write, where it is known what of it that is. */
-  private static List<Fields> mounts(PodTemplate template, Container container) {
+  static List<Fields> mounts(PodTemplate template, Container container) {
     Set<String> storage =
         Storage.of(template).stream()
             .filter(volume -> !volume.onlyRead())

@@ -64,7 +64,9 @@ final class Exceptions {
       Need need = subject.need(container);
       List<Violation> own = byContainer.getOrDefault(container.path(), List.of());
       if (need.isReal() && !own.isEmpty()) {
-        exceptions.add(RecommendedException.of(container.name(), own, why(need)));
+        String instead =
+            RuledOut.instead(subject, container).map(ruledOut -> "; " + ruledOut).orElse("");
+        exceptions.add(RecommendedException.of(container.name(), own, why(need) + instead));
       }
     }
     exceptions.addAll(ofSetUp(subject, remaining));

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /**
  * Gives the pod a group that owns its volumes ({@code fsGroup}), where a container failed in a
  * volume that the group is given: files of a ConfigMap or Secret that only root may read, and
- * storage that root wrote. Not all storage heeds it; a trial shows whether this one does.
+ * storage that root wrote, unless the plan has that given away otherwise. Not all storage heeds it;
+ * a trial shows whether this one does.
  */
 final class ShareVolumes implements Remedy {
   private static final Set<String> FILES =
@@ -52,15 +53,26 @@ final class ShareVolumes implements Remedy {
         || ChangeOwners.mends(subject, container, failure)) {
       return false;
     }
-    Set<String> shareable = shareable(subject.original());
-    return failure instanceof Failure.EmptyVolume
-        || path(failure).stream()
-            .anyMatch(
-                path ->
-                    container.fields().objects("volumeMounts", "mountPath").stream()
-                        .filter(mount -> mount.text("name").filter(shareable::contains).isPresent())
-                        .flatMap(mount -> mount.text("mountPath").stream())
-                        .anyMatch(m -> WritableDirectory.isWithin(path, m)));
+    return isIn(container, failure, files(subject.original()))
+        || subject.target().volumeOwnership() != VolumeOwnership.INIT_CONTAINER
+            && isOfStorage(subject, container, failure);
+  }
+
+  /** Whether {@code failure} is of storage that {@code container} may write. */
+  static boolean isOfStorage(Subject subject, Container container, Failure failure) {
+    return failure.container().equals(container.name())
+        && (failure instanceof Failure.EmptyVolume
+            || isIn(container, failure, storage(subject.original())));
+  }
+
+  private static boolean isIn(Container container, Failure failure, Set<String> volumes) {
+    return path(failure).stream()
+        .anyMatch(
+            path ->
+                container.fields().objects("volumeMounts", "mountPath").stream()
+                    .filter(mount -> mount.text("name").filter(volumes::contains).isPresent())
+                    .flatMap(mount -> mount.text("mountPath").stream())
+                    .anyMatch(m -> WritableDirectory.isWithin(path, m)));
   }
 
   private static Optional<String> path(Failure failure) {
@@ -72,16 +84,18 @@ final class ShareVolumes implements Remedy {
         : Optional.empty();
   }
 
-  private static Set<String> shareable(PodTemplate template) {
-    Set<String> names =
-        template.volumes().stream()
-            .filter(volume -> FILES.stream().anyMatch(volume::has))
-            .flatMap(volume -> volume.text("name").stream())
-            .collect(Collectors.toSet());
-    Storage.of(template).stream()
+  private static Set<String> files(PodTemplate template) {
+    return template.volumes().stream()
+        .filter(volume -> FILES.stream().anyMatch(volume::has))
+        .flatMap(volume -> volume.text("name").stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> storage(PodTemplate template) {
+    return Storage.of(template).stream()
         .filter(storage -> !storage.onlyRead())
-        .forEach(storage -> names.add(storage.volume()));
-    return names;
+        .map(Storage::volume)
+        .collect(Collectors.toSet());
   }
 
   private static List<Change> share(Subject subject, Container original, Failure failure) {

@@ -204,6 +204,10 @@ final class SplitSetUp implements Remedy {
    * will show whether it does; and none has shown that it does.
    */
   private static boolean isTriedAsUser(Subject subject, Container original, SetUpSplit split) {
+    if (subject.target().volumeOwnership() == VolumeOwnership.FS_GROUP
+        && RuledOut.givesStorage(subject.original(), original, split)) {
+      return true; // it is not split once that failed
+    }
     boolean certain = split.work().keepsOwners() && split.isOfNewDirectories();
     boolean tried =
         subject.knowledge().experimental()

@@ -115,6 +115,13 @@ record Subject(
       Target target,
       Knowledge knowledge) {
     SetUpSplit.Attempt attempt = SetUpSplit.of(template, container, held, knowledge);
+    Optional<String> ruledOut =
+        attempt instanceof SetUpSplit.Attempt.Done done
+            ? RuledOut.setUp(template, container, done.split(), target, knowledge)
+            : Optional.empty();
+    if (ruledOut.isPresent()) {
+      return new SetUpSplit.Attempt.Not(ruledOut.get());
+    }
     Optional<StepDown> user =
         attempt instanceof SetUpSplit.Attempt.Done done
             ? done.split().stepDown()

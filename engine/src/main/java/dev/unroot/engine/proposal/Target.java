@@ -12,13 +12,15 @@ import dev.unroot.engine.podsecurity.PolicyVersion;
  *     0
  * @param readOnlyRootFilesystem whether containers are to write to no root file system
  * @param userNamespace whether pods are to have a user namespace of their own
+ * @param volumeOwnership how storage is given to a container's user
  */
 public record Target(
     Level level,
     PolicyVersion version,
     long fallbackUser,
     Hardening readOnlyRootFilesystem,
-    Hardening userNamespace) {
+    Hardening userNamespace,
+    VolumeOwnership volumeOwnership) {
 
   /**
    * The fallback where nothing else is configured: above the IDs that distributions give to
@@ -33,6 +35,21 @@ public record Target(
    */
   public Target(Level level, PolicyVersion version, long fallbackUser) {
     this(level, version, fallbackUser, Hardening.REFUSED, Hardening.PREFERRED);
+  }
+
+  /** With storage given away as it takes the least. */
+  public Target(
+      Level level,
+      PolicyVersion version,
+      long fallbackUser,
+      Hardening readOnlyRootFilesystem,
+      Hardening userNamespace) {
+    this(level, version, fallbackUser, readOnlyRootFilesystem, userNamespace, VolumeOwnership.AUTO);
+  }
+
+  /** The same with another way to give storage away. */
+  public Target withVolumeOwnership(VolumeOwnership other) {
+    return new Target(level, version, fallbackUser, readOnlyRootFilesystem, userNamespace, other);
   }
 
   /** Refuses a fallback that is root. */

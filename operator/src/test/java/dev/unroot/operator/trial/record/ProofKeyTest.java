@@ -13,6 +13,7 @@ import dev.unroot.engine.image.ImageFactsReading;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
 import dev.unroot.engine.proposal.Target;
+import dev.unroot.engine.proposal.VolumeOwnership;
 import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.operator.Samples;
 import java.util.ArrayList;
@@ -67,8 +68,12 @@ class ProofKeyTest {
     keys.add(keyOf(template, new Target(Level.BASELINE, new PolicyVersion(34), 10001)));
     keys.add(keyOf(template, new Target(Level.RESTRICTED, new PolicyVersion(33), 10001)));
     keys.add(keyOf(template, new Target(Level.RESTRICTED, new PolicyVersion(34), 10002)));
+    for (VolumeOwnership ownership : VolumeOwnership.values()) {
+      Target same = new Target(Level.RESTRICTED, new PolicyVersion(34), 10001);
+      keys.add(keyOf(template, same.withVolumeOwnership(ownership)));
+    }
 
-    assertThat(keys).hasSize(4);
+    assertThat(keys).hasSize(6);
   }
 
   @Test
