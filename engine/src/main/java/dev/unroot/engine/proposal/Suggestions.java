@@ -2,8 +2,6 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.PrintableText;
 import dev.unroot.engine.image.UnprivilegedVariant;
-import dev.unroot.engine.podsecurity.Level;
-import dev.unroot.engine.podsecurity.PodSecurity;
 import dev.unroot.engine.reason.MountedScripts;
 import dev.unroot.engine.setup.Effect;
 import dev.unroot.engine.setup.SetUpCommand;
@@ -38,11 +36,8 @@ final class Suggestions {
     for (Container container : subject.original().containers()) {
       ofScript(subject, container).ifPresent(suggestions::add);
       ofNode(subject, container).ifPresent(suggestions::add);
-      withoutSetUp(subject, container, ChangeOwners.name(container)).ifPresent(suggestions::add);
-      if (subject.split(container).filter(Suggestions::isDoneOnce).isPresent()) {
-        withoutSetUp(subject, container, SplitSetUp.name(container)).ifPresent(suggestions::add);
-      }
     }
+    suggestions.addAll(SetUpSuggestions.of(subject));
     return suggestions;
   }
 
@@ -81,15 +76,14 @@ final class Suggestions {
             .map(command -> command.paths().get(0) + "=" + command.value().orElseThrow())
             .map(PrintableText::line)
             .collect(Collectors.joining(", "));
-    Level level = levelWithout(subject, container);
     return Optional.of(
         new Suggestion(
             container.name(),
             "set "
                 + settings
                 + " on the nodes, by a DaemonSet that does nothing else (docs/reference.md#splitting),"
-                + " and leave this init container out: the workload then meets "
-                + level,
+                + " and leave this init container out: "
+                + SetUpSuggestions.without(subject, container, List.of()),
             "what it does"));
   }
 
@@ -99,40 +93,6 @@ final class Suggestions {
         && command.paths().size() == 1
         && command.pathsAreKnown()
         && command.value().isPresent();
-  }
-
-  private static Level levelWithout(Subject subject, Container container) {
-    return PodSecurity.judge(
-            subject.template().without(container.path()), subject.target().version())
-        .level();
-  }
-
-  /** What is copied from the image is new in each pod. */
-  private static boolean isDoneOnce(SetUpSplit split) {
-    return split.work().isOfOwners() && split.directories().copied().isEmpty();
-  }
-
-  /** Of an init container that is root to change owners: it is not needed for ever. */
-  private static Optional<Suggestion> withoutSetUp(
-      Subject subject, Container container, String name) {
-    return subject.added().stream()
-        .filter(added -> added.name().equals(name))
-        .filter(added -> !added.securityContext().flag("runAsNonRoot").orElse(false))
-        .findFirst()
-        .map(
-            added -> {
-              Level level = levelWithout(subject, added);
-              return new Suggestion(
-                  container.name(),
-                  "once it has run on every volume, the init container "
-                      + name
-                      + " has nothing left to do where no new volumes are made: without it, the"
-                      + " workload meets "
-                      + level
-                      + ". Pods of the old template write as root until they end: roll out when"
-                      + " none is left",
-                  "what it does");
-            });
   }
 
   private static Suggestion of(Container container, UnprivilegedVariant variant) {

@@ -57,9 +57,11 @@ class ChangeOwnersTest {
     assertThat(proposal.suggestions())
         .singleElement()
         .satisfies(
-            suggestion ->
-                assertThat(suggestion.text())
-                    .contains("unroot-app-owners", "the workload meets restricted"));
+            suggestion -> {
+              assertThat(suggestion.container()).isEqualTo("unroot-app-owners");
+              assertThat(suggestion.text())
+                  .contains("once it has run on every volume", "the workload meets restricted");
+            });
   }
 
   @Test
