@@ -26,6 +26,11 @@ public record TrialStatus(
                 + "the trial starts anew.")
         @Size(max = 16)
         List<TrialImage> images,
+    @JsonPropertyDescription(
+            "Whom what trial pods have in the place of storage belonged to before an init container "
+                + "of the proposal gave it away; of clones, that is whom the data belong to.")
+        @Size(max = 16)
+        List<EarlierOwner> earlierOwners,
     @JsonPropertyDescription("Counts how often the trial of the same key was started anew, from 0.")
         Integer round,
     @JsonPropertyDescription(
@@ -39,13 +44,27 @@ public record TrialStatus(
   public TrialStatus {
     attempts = attempts == null ? List.of() : List.copyOf(attempts);
     images = images == null ? List.of() : List.copyOf(images);
+    earlierOwners = earlierOwners == null ? List.of() : List.copyOf(earlierOwners);
     round = round == null ? 0 : Math.max(0, round);
     retries = retries == null ? 0 : Math.max(0, retries);
   }
 
+  /** Of which no earlier owners are known. */
+  public TrialStatus(
+      String key,
+      @Nullable TrialVerdict verdict,
+      @Nullable Integer provedBy,
+      List<TrialAttempt> attempts,
+      List<TrialImage> images,
+      Integer round,
+      Integer retries,
+      @Nullable String startedAnew) {
+    this(key, verdict, provedBy, attempts, images, List.of(), round, retries, startedAnew);
+  }
+
   /** A first trial of which no image is known. */
   public TrialStatus(String key, @Nullable TrialVerdict verdict, List<TrialAttempt> attempts) {
-    this(key, verdict, null, attempts, List.of(), 0, 0, null);
+    this(key, verdict, null, attempts, List.of(), List.of(), 0, 0, null);
   }
 
   /**
@@ -60,7 +79,8 @@ public record TrialStatus(
 
   /** The same trial with {@code changed} attempts; it goes on. */
   public TrialStatus withAttempts(List<TrialAttempt> changed) {
-    return new TrialStatus(key, null, null, changed, images, round, retries, startedAnew);
+    return new TrialStatus(
+        key, null, null, changed, images, earlierOwners, round, retries, startedAnew);
   }
 
   /**
@@ -69,21 +89,30 @@ public record TrialStatus(
    * @param by the number of the attempt that proves the proposal; null where none does
    */
   public TrialStatus withVerdict(@Nullable TrialVerdict reached, @Nullable Integer by) {
-    return new TrialStatus(key, reached, by, attempts, images, round, retries, startedAnew);
+    return new TrialStatus(
+        key, reached, by, attempts, images, earlierOwners, round, retries, startedAnew);
   }
 
   /** The same trial, of which {@code known} images are known. */
   public TrialStatus withImages(List<TrialImage> known) {
-    return new TrialStatus(key, verdict, provedBy, attempts, known, round, retries, startedAnew);
+    return new TrialStatus(
+        key, verdict, provedBy, attempts, known, earlierOwners, round, retries, startedAnew);
+  }
+
+  /** The same trial, of which {@code known} earlier owners are known. */
+  public TrialStatus withEarlierOwners(List<EarlierOwner> known) {
+    return new TrialStatus(
+        key, verdict, provedBy, attempts, images, known, round, retries, startedAnew);
   }
 
   /** A trial of the same, from the start, because of {@code why}. */
   public TrialStatus anew(String why) {
-    return new TrialStatus(key, null, null, List.of(), List.of(), round + 1, 0, why);
+    return new TrialStatus(key, null, null, List.of(), List.of(), List.of(), round + 1, 0, why);
   }
 
   /** A trial of the same, from the start, since this one could not tell because of {@code why}. */
   public TrialStatus again(String why) {
-    return new TrialStatus(key, null, null, List.of(), List.of(), round + 1, retries + 1, why);
+    return new TrialStatus(
+        key, null, null, List.of(), List.of(), List.of(), round + 1, retries + 1, why);
   }
 }

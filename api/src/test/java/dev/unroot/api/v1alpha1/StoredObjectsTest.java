@@ -118,6 +118,9 @@ class StoredObjectsTest {
                         "2026-03-01T10:00:00Z",
                         null)),
                 List.of(new TrialImage("server", "sha256:1", List.of("sha256:2"))),
+                List.of(
+                    new EarlierOwner(
+                        "data", "sub", 0, 0, "0755", List.of(new OwnedFiles(0, 0, 12)), true)),
                 3,
                 2,
                 "the template has changed"),
@@ -160,6 +163,7 @@ class StoredObjectsTest {
     assertThat(migration.getStatus().findings()).isEmpty();
     assertThat(migration.getStatus().trial().attempts().get(0).evidence()).isEmpty();
     assertThat(migration.getStatus().trial().images()).isEmpty();
+    assertThat(migration.getStatus().trial().earlierOwners()).isEmpty();
     assertThat(migration.getStatus().trial().round()).isZero();
     assertThat(migration.getStatus().trial().retries()).isZero();
   }

@@ -2,6 +2,7 @@ package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.evidence.EarlierOwners;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Observation;
 import dev.unroot.engine.workload.Container;
@@ -24,20 +25,14 @@ import java.util.stream.Collectors;
  * <p>It holds less than the container held before, mounts nothing but that storage, and runs
  * programs of that container's own image. A volume whose root has the right owner already is left
  * alone, whatever is in it: what is below is given away first, and the root of the volume last, so
- * that a right one tells that all is done.
+ * that a right one tells that all is done. Whom it belonged to is told before ({@link
+ * EarlierOwners}).
  *
  * <p>A plan may want it at once, or never ({@link VolumeOwnership}).
  */
 final class ChangeOwners implements Remedy {
   /** What it needs: to give away, and to reach what others keep to themselves. */
   static final Set<String> CAPABILITIES = Set.of("CHOWN", "DAC_OVERRIDE");
-
-  /** User and group, then directories. */
-  private static final String SCRIPT =
-      "set -e; user=$1 group=$2; shift 2; for volume; do "
-          + "find \"$volume\" -prune -user \"$user\" -group \"$group\" | read -r right || "
-          + "find \"$volume\" -depth '(' ! -user \"$user\" -o ! -group \"$group\" ')'"
-          + " -exec chown -h \"$user:$group\" '{}' +; done";
 
   @Override
   public String plan() {
@@ -167,12 +162,12 @@ final class ChangeOwners implements Remedy {
       return Optional.empty();
     }
     long group = now.integer("runAsGroup").orElse(user.get());
-    List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, name(original)));
+    List<String> command = new ArrayList<>(List.of("sh", "-c", OwnersScript.TEXT, name(original)));
     command.add(Long.toString(user.get()));
     command.add(Long.toString(group));
     List<Object> mounts = new ArrayList<>();
     for (Fields mount : mounts(subject.original(), original)) {
-      String place = SetUpContainer.VOLUME + "/" + mounts.size();
+      String place = EarlierOwners.MOUNTS + mounts.size();
       command.add(place);
       Map<String, Object> own = new LinkedHashMap<>();
       own.put("mountPath", place);

@@ -198,6 +198,28 @@ class ChangeOwnersTest {
         .isEqualTo(after);
   }
 
+  /** It is known by its name, not by its script, which changes from release to release. */
+  @Test
+  void whatAnEarlierReleaseProposedIsLeftAsItIs() {
+    String script =
+        "set -e; user=$1 group=$2; shift 2; for volume; do find \"$volume\" -prune -user \"$user\""
+            + " -group \"$group\" | read -r right || find \"$volume\" -depth '(' ! -user \"$user\""
+            + " -o ! -group \"$group\" ')' -exec chown -h \"$user:$group\" '{}' +; done";
+    PodTemplate after = propose(template("", ""), DENIED, DENIED).after();
+    PodTemplate earlier =
+        Change.of(
+                after,
+                setUp(propose(after)).orElseThrow().path().field("command"),
+                List.of("sh", "-c", script, "unroot-app-owners", "10001", "10001", "/u/0"),
+                "an earlier release",
+                Source.TRIAL,
+                Confidence.HIGH)
+            .applyTo(after);
+
+    assertThat(earlier).isNotEqualTo(after);
+    assertThat(propose(earlier).after()).isEqualTo(earlier);
+  }
+
   @Test
   void aFailureElsewhereIsNoReason() {
     Failure elsewhere = new Failure.PathNotWritable("app", "/etc/app/x", false, "");

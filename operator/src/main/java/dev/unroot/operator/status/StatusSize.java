@@ -170,6 +170,7 @@ final class StatusSize {
         trial.provedBy(),
         trial.attempts().stream().map(attempt -> cut(attempt, bounds)).toList(),
         trial.images(),
+        trial.earlierOwners().stream().limit(bounds.remedies).toList(),
         trial.round(),
         trial.retries(),
         trial.startedAnew() == null ? null : cut(trial.startedAnew(), bounds.text));

@@ -1,6 +1,7 @@
 package dev.unroot.operator.trial;
 
 import dev.unroot.api.v1alpha1.Evidence;
+import dev.unroot.engine.evidence.EarlierOwners;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.FailureReader;
 import dev.unroot.engine.evidence.FailureTable;
@@ -28,7 +29,8 @@ final class PodLogs {
     for (PodHealth.FailedContainer container : failed.containers()) {
       // What it left as its last message may not be in its log.
       String log = container.hasLog() ? log(pod, container.name()) : "";
-      log = log.isBlank() ? container.lastWords() : log + "\n" + container.lastWords();
+      String words = EarlierOwners.isToldBy(container.lastWords()) ? "" : container.lastWords();
+      log = log.isBlank() ? words : log + "\n" + words;
       List<Failure> read = new ArrayList<>(FailureReader.read(container.name(), log, table));
       read.addAll(container.failures(table));
       if (read.isEmpty()) {

@@ -20,6 +20,7 @@ import dev.unroot.operator.trial.pod.TrialPodFactory;
 import dev.unroot.operator.trial.record.AttemptWords;
 import dev.unroot.operator.trial.record.OwnPods;
 import dev.unroot.operator.trial.record.TrialImages;
+import dev.unroot.operator.trial.record.TrialOwners;
 import dev.unroot.operator.trial.record.TrialProgress;
 import dev.unroot.operator.trial.record.TrialRecords;
 import dev.unroot.operator.trial.record.TrialRetry;
@@ -125,7 +126,10 @@ public final class TrialStage {
         : withImages(run, running.get(), pod.get(), own, watch(run, running.get(), pod));
   }
 
-  /** A step that ends an attempt notes what its pod ran; with another image it says nothing. */
+  /**
+   * A step that ends an attempt notes what its pod ran and what it told of volumes; with another
+   * image it says nothing.
+   */
   private Step withImages(TrialRun run, TrialAttempt attempt, Pod pod, OwnPods own, Step step) {
     if (step.trial().equals(run.trial())) {
       return step;
@@ -133,7 +137,11 @@ public final class TrialStage {
     // Not tried anew at once: nodes that hold different images of one tag would go on for ever.
     return TrialImages.difference(run.trial(), pod)
         .map(why -> write(progress.inconclusive(run, attempt, why)))
-        .orElseGet(() -> new Step(TrialImages.noted(step.trial(), pod, own), step.recheck()));
+        .orElseGet(
+            () ->
+                new Step(
+                    TrialOwners.noted(TrialImages.noted(step.trial(), pod, own), pod),
+                    step.recheck()));
   }
 
   private TrialStatus current(

@@ -1,5 +1,6 @@
 package dev.unroot.operator.trial;
 
+import dev.unroot.engine.evidence.EarlierOwners;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.trial.cluster.CloneSource;
 import dev.unroot.operator.trial.cluster.TrialCluster;
@@ -241,7 +242,33 @@ final class SimulatedCluster implements TrialCluster {
                   .build())
           .build();
     }
-    return program.apply(pod).isEmpty() ? running() : ended(1);
+    return withLastWords(pod, program.apply(pod).isEmpty() ? running() : ended(1));
+  }
+
+  /** What init containers that give a volume away tell as they end. */
+  private PodStatus withLastWords(Pod pod, PodStatus status) {
+    pod.getSpec().getInitContainers().stream()
+        .filter(
+            container ->
+                container.getVolumeMounts().stream()
+                    .anyMatch(mount -> mount.getMountPath().startsWith(EarlierOwners.MOUNTS)))
+        .map(
+            container ->
+                new ContainerStatusBuilder()
+                    .withName(container.getName())
+                    .withNewState()
+                    .withNewTerminated()
+                    .withExitCode(0)
+                    .withMessage(
+                        EarlierOwners.HEADER
+                            + "\nroot 0 "
+                            + leftTo
+                            + ":0 755\n3 files 0 0:0\nend\n")
+                    .endTerminated()
+                    .endState()
+                    .build())
+        .forEach(status.getInitContainerStatuses()::add);
+    return status;
   }
 
   private PodStatus running() {

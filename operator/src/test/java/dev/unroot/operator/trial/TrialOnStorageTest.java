@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroot.api.v1alpha1.AttemptOutcome;
+import dev.unroot.api.v1alpha1.EarlierOwner;
+import dev.unroot.api.v1alpha1.OwnedFiles;
 import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class TrialOnStorageTest {
   private static final Workload NAMED = claiming("persistentVolumeClaim: {claimName: web}");
   private static final Workload PER_POD = claiming("ephemeral: {volumeClaimTemplate: {}}");
+
+  private static final Workload ROOT =
+      claiming("persistentVolumeClaim: {claimName: web}", "runAsUser: 0");
 
   private final MovingClock clock = new MovingClock();
   private final SimulatedCluster cluster = new SimulatedCluster(clock, TrialOnStorageTest::writes);
@@ -62,6 +67,19 @@ class TrialOnStorageTest {
     assertThat(trial.verdict()).isEqualTo(TrialVerdict.Verified);
     Pod last = lastPod(trial);
     assertThat(SimulatedCluster.user(last)).isZero();
+  }
+
+  @Test
+  void whomItBelongedToBeforeItWasGivenAwayIsOnRecord() {
+    SimulatedCluster node = new SimulatedCluster(clock, TrialOnStorageTest::writesWhatIsGiven);
+    node.leaveTo(44);
+
+    TrialStatus trial = new SimulatedOperator(node, clock, ROOT).finish();
+
+    assertThat(trial.verdict()).isEqualTo(TrialVerdict.Verified);
+    assertThat(trial.earlierOwners())
+        .containsExactly(
+            new EarlierOwner("data", null, 44, 0, "0755", List.of(new OwnedFiles(0, 0, 3)), true));
   }
 
   @Test
@@ -139,7 +157,19 @@ class TrialOnStorageTest {
     return owns || ofGroup ? "" : "cannot create the journal";
   }
 
+  /** As on storage that heeds no group. */
+  private static String writesWhatIsGiven(Pod pod) {
+    boolean given =
+        pod.getSpec().getInitContainers().stream()
+            .anyMatch(container -> container.getName().equals("unroot-server-owners"));
+    return given || SimulatedCluster.user(pod) == 0 ? "" : "open /data/x: Permission denied";
+  }
+
   private static Workload claiming(String source) {
+    return claiming(source, "");
+  }
+
+  private static Workload claiming(String source, String securityContext) {
     return Samples.workload(
         "web",
         """
@@ -149,7 +179,8 @@ class TrialOnStorageTest {
           ports: [{containerPort: 80}]
           volumeMounts: [{name: data, mountPath: /data}]
         volumes: [{name: data, %s}]
+        securityContext: {%s}
         """
-            .formatted(source));
+            .formatted(source, securityContext));
   }
 }
