@@ -58,14 +58,17 @@ final class SetUpSuggestions {
   }
 
   private static String whenItCanGo(Subject subject, Container container, List<Container> leaving) {
-    return "once it has run on every volume, this init container has nothing left to do where no new"
-        + " volumes are made: "
+    return "once it has run on every volume, the init container "
+        + container.name()
+        + " has nothing left to do where no new volumes are made: "
         + without(subject, container, leaving)
         + ". Pods of the old template may write as root until they end: roll out when none is left";
   }
 
   private static String whyItStays(Subject subject, OwnerSetUp setUp) {
-    return "this init container has something to do in each new pod, which gets "
+    return "the init container "
+        + setUp.container().name()
+        + " has something to do in each new pod, which gets "
         + String.join(", ", setUp.anew())
         + " anew: with it, the workload meets "
         + level(subject, List.of());

@@ -60,7 +60,8 @@ class ChangeOwnersTest {
             suggestion -> {
               assertThat(suggestion.container()).isEqualTo("unroot-app-owners");
               assertThat(suggestion.text())
-                  .contains("once it has run on every volume", "the workload meets restricted");
+                  .contains(
+                      "the init container unroot-app-owners", "the workload meets restricted");
             });
   }
 

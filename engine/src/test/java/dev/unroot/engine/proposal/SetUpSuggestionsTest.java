@@ -24,8 +24,8 @@ class SetUpSuggestionsTest {
   void whatGivesStorageAwayCanGoOnceItHasRun() {
     assertThat(of(template(CLAIM, ""), denied("app")))
         .containsExactly(
-            "unroot-app-owners: once it has run on every volume, this init container has nothing"
-                + " left to do where no new volumes are made: without it, the workload meets"
+            "unroot-app-owners: once it has run on every volume, the init container"
+                + " unroot-app-owners has nothing left to do where no new volumes are made: without it, the workload meets"
                 + " restricted. Pods of the old template may write as root until they end: roll out when"
                 + " none is left");
   }
@@ -50,7 +50,7 @@ class SetUpSuggestionsTest {
   void whatIsNewInEachPodIsPreparedInEachPod() {
     assertThat(of(template("emptyDir: {}", OWN)))
         .containsExactly(
-            "fix: this init container has something to do in each new pod, which gets data anew:"
+            "fix: the init container fix has something to do in each new pod, which gets data anew:"
                 + " with it, the workload meets baseline");
   }
 
