@@ -59,7 +59,7 @@ final class RuledOut {
   private static boolean mayBeTriedAsUser(
       Container container, SetUpSplit split, Knowledge knowledge) {
     return knowledge.experimental()
-        && split.isOfOwners()
+        && split.work().isOfOwners()
         && knowledge.failures().stream()
             .noneMatch(
                 failure ->

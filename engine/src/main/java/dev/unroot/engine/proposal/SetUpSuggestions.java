@@ -1,12 +1,10 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PodSecurity;
 import dev.unroot.engine.podsecurity.Violation;
-import dev.unroot.engine.setup.Effect;
-import dev.unroot.engine.setup.SetUpCommand;
-import dev.unroot.engine.setup.SetUpKind;
 import dev.unroot.engine.setup.SetUpReading;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.ContainerRole;
@@ -22,9 +20,6 @@ import java.util.stream.Collectors;
  * workload meets then: storage has to be given away once, what is new in each pod each time.
  */
 final class SetUpSuggestions {
-  private static final Set<SetUpKind> OF_OWNERS =
-      Set.of(SetUpKind.CREATE, SetUpKind.OWNER, SetUpKind.MODE);
-
   /** The volumes that each pod gets anew; those of claims outlive it. */
   private static final Set<String> NEW_IN_EACH_POD = Set.of("emptyDir", "ephemeral", "csi");
 
@@ -109,7 +104,7 @@ final class SetUpSuggestions {
     for (Container container : template.containers()) {
       boolean keepsDown = violations.stream().anyMatch(v -> v.field().isBelow(container.path()));
       if (container.role() == ContainerRole.INIT && keepsDown) {
-        prepared(template, container)
+        prepared(template, container, subject.knowledge())
             .map(
                 volumes ->
                     volumes.stream().filter(v -> isNewInEachPod(template, v)).sorted().toList())
@@ -120,7 +115,8 @@ final class SetUpSuggestions {
   }
 
   /** The volumes that it prepares, where it does nothing but change owners in volumes. */
-  private static Optional<Set<String>> prepared(PodTemplate template, Container container) {
+  private static Optional<Set<String>> prepared(
+      PodTemplate template, Container container, Knowledge knowledge) {
     boolean isOwners =
         template.containers().stream()
             .filter(other -> other.role() == ContainerRole.REGULAR)
@@ -128,14 +124,10 @@ final class SetUpSuggestions {
     if (isOwners) {
       return Optional.of(volumes(mounts(container)));
     }
-    SetUpReading reading =
-        SetUpReading.of(
-            container.fields().texts("command"),
-            container.fields().texts("args"),
-            Optional.empty());
+    SetUpReading reading = SetUpScript.reading(template, container, knowledge);
     if (!(reading instanceof SetUpReading.SetUpOnly only)
         || only.commands().isEmpty()
-        || only.commands().stream().anyMatch(command -> !isOfOwners(command))) {
+        || !isOfOwners(new SetUpWork(only.commands()))) {
       return Optional.empty();
     }
     List<String> paths =
@@ -156,10 +148,8 @@ final class SetUpSuggestions {
     return outside || !prepares ? Optional.empty() : Optional.of(volumes);
   }
 
-  private static boolean isOfOwners(SetUpCommand command) {
-    return command.effect() == Effect.FILES
-        && OF_OWNERS.contains(command.kind())
-        && command.pathsAreKnown();
+  private static boolean isOfOwners(SetUpWork work) {
+    return work.isOfKnownFiles() && work.isOfOwners();
   }
 
   private static List<Fields> mounts(Container container) {

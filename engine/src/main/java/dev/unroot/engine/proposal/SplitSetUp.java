@@ -217,7 +217,7 @@ final class SplitSetUp implements Remedy {
             .noneMatch(
                 failure ->
                     failure.container().equals(name(original))
-                        || InitSetUp.isSidecar(original)
+                        || InitSetUp.isSidecar(subject.original(), original, subject.knowledge())
                             && InitSetUp.isUnmended(failure, subject.knowledge())
                         || failure.container().equals(ImageContent.nameAsUser(original))
                         || failure.container().equals(original.name())

@@ -75,7 +75,9 @@ class CopyImageFilesTest {
       assertThat(added(proposal, FILES_AS_ROOT)).containsExactly("CHOWN", "DAC_OVERRIDE", "FOWNER");
       assertThat(command(proposal, FILES_AS_ROOT)).contains("-Pp");
       assertThat(proposal.reach().rung()).isEqualTo(Rung.SET_UP_AS_ROOT);
-      assertThat(proposal.suggestions()).isEmpty();
+      assertThat(proposal.suggestions())
+          .extracting(Suggestion::text)
+          .allSatisfy(text -> assertThat(text).contains("something to do in each new pod"));
     }
   }
 
