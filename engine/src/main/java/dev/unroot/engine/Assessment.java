@@ -49,7 +49,7 @@ public record Assessment(
    */
   public static Assessment of(Workload workload, Target target, Knowledge knowledge) {
     try {
-      return assess(workload, target, knowledge);
+      return assess(workload, target, knowledge.withOverlapping(workload.overlaps()));
     } catch (MalformedFieldException e) {
       throw e.within(workload.reference().kind().templatePath());
     }

@@ -109,7 +109,7 @@ final class FileReader {
           ? Inventory.ofWorkload(new WorkloadManifest(manifest, workload))
           : Inventory.ofProblems(problems);
     } catch (MalformedFieldException e) {
-      return Inventory.ofProblems(List.of(manifest.problem(e.path(), e.getMessage())));
+      return Inventory.ofProblems(WorkloadMistakes.of(kind, manifest, e));
     }
   }
 }

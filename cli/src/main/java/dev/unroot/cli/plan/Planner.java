@@ -36,7 +36,7 @@ public final class Planner {
               TrialSpec.defaults()));
 
   /** What became of one claimed workload: it was assessed, or it cannot be. */
-  private record Outcome(Optional<PlannedWorkload> planned, Optional<Problem> problem) {}
+  private record Outcome(Optional<PlannedWorkload> planned, List<Problem> problems) {}
 
   private Planner() {}
 
@@ -61,7 +61,7 @@ public final class Planner {
                             .configMaps()
                             .of(claim.workload().workload().reference().namespace()))));
     List<Problem> problems = new ArrayList<>(inventory.problems());
-    outcomes.forEach(outcome -> outcome.problem().ifPresent(problems::add));
+    outcomes.forEach(outcome -> problems.addAll(outcome.problems()));
     return new Run(
         plans,
         hasOwnPlan,
@@ -92,10 +92,9 @@ public final class Planner {
           Assessment.of(
               claim.workload().workload(), claim.plan().spec().target().toTarget(), knowledge);
       return new Outcome(
-          Optional.of(new PlannedWorkload(claim.workload(), claim.plan(), assessment)),
-          Optional.empty());
+          Optional.of(new PlannedWorkload(claim.workload(), claim.plan(), assessment)), List.of());
     } catch (MalformedFieldException e) {
-      return new Outcome(Optional.empty(), Optional.of(claim.workload().problem(e)));
+      return new Outcome(Optional.empty(), claim.workload().problems(e));
     }
   }
 }

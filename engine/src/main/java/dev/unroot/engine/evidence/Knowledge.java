@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param experimental whether a proposal is made to be tried: then it also takes away what nobody
  *     can tell is needed
  * @param configMaps the files of ConfigMaps that containers may run
+ * @param overlapping whether pods of the old template may still run when new ones start
  */
 public record Knowledge(
     ImageFacts images,
@@ -29,7 +30,8 @@ public record Knowledge(
     List<Concession> concessions,
     Hardened hardened,
     boolean experimental,
-    ConfigMapFiles configMaps) {
+    ConfigMapFiles configMaps,
+    boolean overlapping) {
 
   /** Copies the lists, so that knowledge never changes. */
   public Knowledge {
@@ -50,7 +52,8 @@ public record Knowledge(
         List.of(),
         Hardened.NOTHING,
         false,
-        ConfigMapFiles.NONE);
+        ConfigMapFiles.NONE,
+        false);
   }
 
   /** This knowledge, with {@code table} in the stead of the one that comes with the engine. */
@@ -64,7 +67,8 @@ public record Knowledge(
         concessions,
         hardened,
         experimental,
-        configMaps);
+        configMaps,
+        overlapping);
   }
 
   /** This knowledge and what was seen. */
@@ -78,7 +82,8 @@ public record Knowledge(
         concessions,
         hardened,
         experimental,
-        configMaps);
+        configMaps,
+        overlapping);
   }
 
   /** This knowledge and what a candidate failed on. */
@@ -92,7 +97,8 @@ public record Knowledge(
         concessions,
         hardened,
         experimental,
-        configMaps);
+        configMaps,
+        overlapping);
   }
 
   /** This knowledge and what the workload's running pods were seen to start as. */
@@ -106,7 +112,8 @@ public record Knowledge(
         concessions,
         hardened,
         experimental,
-        configMaps);
+        configMaps,
+        overlapping);
   }
 
   /**
@@ -125,7 +132,8 @@ public record Knowledge(
         all,
         hardened,
         experimental,
-        configMaps);
+        configMaps,
+        overlapping);
   }
 
   /** This knowledge with another hardening. */
@@ -139,7 +147,8 @@ public record Knowledge(
         concessions,
         other,
         experimental,
-        configMaps);
+        configMaps,
+        overlapping);
   }
 
   /** The same, to make a proposal from that will be tried. */
@@ -153,7 +162,8 @@ public record Knowledge(
         concessions,
         hardened,
         true,
-        configMaps);
+        configMaps,
+        overlapping);
   }
 
   /** This knowledge and what the ConfigMaps of the workload's namespace hold. */
@@ -167,7 +177,23 @@ public record Knowledge(
         concessions,
         hardened,
         experimental,
-        files);
+        files,
+        overlapping);
+  }
+
+  /** This knowledge, and whether pods of the old template may still run when new ones start. */
+  public Knowledge withOverlapping(boolean overlap) {
+    return new Knowledge(
+        images,
+        failureTable,
+        observations,
+        failures,
+        started,
+        concessions,
+        hardened,
+        experimental,
+        configMaps,
+        overlap);
   }
 
   /** What trials showed that {@code container} cannot do without. */

@@ -126,6 +126,7 @@ record InitSetUp(SetUpWork work, boolean ofPod) {
     return knowledge.experimental()
         && ofPod
         && work.isOfOwners()
+        && work.isForOneUser()
         && knowledge.failures().stream()
             .noneMatch(
                 failure ->

@@ -169,6 +169,15 @@ record SetUpSplit(Optional<SetUp> setUp, MainProgram program, SetUpDirectories d
         .toList();
   }
 
+  /**
+   * What prepares without changing any owner: all of the set-up, or what is left without what does
+   * nothing else. Nothing where that cannot be told apart.
+   */
+  Optional<List<String>> commandKeepingOwners() {
+    return setUp.flatMap(
+        whole -> work().keepsOwners() ? Optional.of(whole.command()) : whole.keepingOwners());
+  }
+
   /** The user that the command becomes by itself, where it says which. */
   Optional<StepDown> stepDown() {
     return program.stepDown();

@@ -57,7 +57,16 @@ final class SetUpSuggestions {
         + container.name()
         + " has nothing left to do where no new volumes are made: "
         + without(subject, container, leaving)
-        + ". Pods of the old template may write as root until they end: roll out when none is left";
+        + overlap(subject, container);
+  }
+
+  /** What root writes after storage was given away is root's again. */
+  private static String overlap(Subject subject, Container container) {
+    boolean isNew = subject.added().contains(container);
+    return subject.knowledge().overlapping() && isNew
+        ? ". Pods of the old template write as root beside new ones until they end: roll out with"
+            + " strategy: {type: Recreate}"
+        : "";
   }
 
   private static String whyItStays(Subject subject, OwnerSetUp setUp) {

@@ -5,6 +5,7 @@ import dev.unroot.engine.setup.Effect;
 import dev.unroot.engine.setup.SetUpCommand;
 import dev.unroot.engine.setup.SetUpKind;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -48,6 +49,21 @@ record SetUpWork(List<SetUpCommand> commands) {
   /** Whether it leaves owners alone, so that any user who may write there can run it. */
   boolean keepsOwners() {
     return commands.stream().noneMatch(command -> command.kind() == SetUpKind.OWNER);
+  }
+
+  /**
+   * Whether it gives files to one user at most, besides root: then nobody misses it where that user
+   * makes them.
+   */
+  boolean isForOneUser() {
+    List<Optional<String>> owners =
+        commands.stream()
+            .filter(command -> command.program().equals("chown"))
+            .map(SetUpCommand::value)
+            .filter(owner -> owner.filter(Set.of("", "0", "root")::contains).isEmpty())
+            .toList();
+    return owners.size() < 2
+        || owners.get(0).isPresent() && owners.stream().allMatch(owners.get(0)::equals);
   }
 
   /** Everything that it touches. */

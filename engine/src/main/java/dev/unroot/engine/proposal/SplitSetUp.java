@@ -179,7 +179,9 @@ final class SplitSetUp implements Remedy {
     SetUp setUp = split.setUp().get();
     if (isTriedAsUser(subject, original, split)) {
       List<String> command =
-          split.work().keepsOwners() ? setUp.command() : makeAll(split.madeInVolumes());
+          split.work().isOfOwners() && !split.work().keepsOwners()
+              ? makeAll(split.madeInVolumes())
+              : split.commandKeepingOwners().orElseThrow();
       return command.isEmpty()
           ? Optional.empty()
           : Optional.of(
@@ -211,7 +213,8 @@ final class SplitSetUp implements Remedy {
     boolean certain = split.work().keepsOwners() && split.isOfNewDirectories();
     boolean tried =
         subject.knowledge().experimental()
-            && (split.work().isOfOwners() || split.work().keepsOwners());
+            && split.work().isForOneUser()
+            && (split.work().isOfOwners() || split.commandKeepingOwners().isPresent());
     return (certain || tried)
         && subject.knowledge().failures().stream()
             .noneMatch(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -76,7 +77,45 @@ final class Halves {
   }
 
   private boolean isChained() {
-    return !setUp.isEmpty() && !rest.isEmpty() && rest.get(0).index() > 0;
+    return !setUp.isEmpty()
+        && !rest.isEmpty()
+        && setUp.get(setUp.size() - 1).number() == rest.get(0).number();
+  }
+
+  /**
+   * The same without the commands of the set-up that only change owners. Nothing where there is
+   * none, where one cannot be left out without something else to run, or where nothing is left.
+   */
+  Optional<Halves> withoutOwners() {
+    List<Element> kept = new ArrayList<>();
+    for (Element element : setUp) {
+      if (isOfOwners(element)) {
+        boolean certain =
+            element.statement().links().stream().allMatch(l -> l.connective() == Connective.AND);
+        if (!certain || Splitter.simple(element.pipeline()).isEmpty()) {
+          return Optional.empty();
+        }
+      } else {
+        kept.add(element);
+      }
+    }
+    boolean keepsOwners =
+        kept.stream()
+            .flatMap(element -> element.meaning().commands().stream())
+            .noneMatch(command -> command.kind() == SetUpKind.OWNER);
+    boolean works = kept.stream().anyMatch(element -> element.meaning().role() == Role.SET_UP);
+    if (!keepsOwners || !works || kept.size() == setUp.size()) {
+      return Optional.empty();
+    }
+    List<Element> all = new ArrayList<>(kept);
+    all.addAll(rest);
+    return Optional.of(new Halves(all, kept.size(), functions, invocation));
+  }
+
+  private static boolean isOfOwners(Element element) {
+    List<SetUpCommand> commands = element.meaning().commands();
+    return !commands.isEmpty()
+        && commands.stream().allMatch(command -> command.kind() == SetUpKind.OWNER);
   }
 
   /** Whether the program runs even where the last statement of the set-up failed. */

@@ -122,8 +122,27 @@ final class SetUpArguments {
     touched().forEach(this::touch);
     SetUpCommand command =
         new SetUpCommand(
-            meaning.kind(), program, paths, known, capabilities(meaning), meaning.effect(), line);
+            meaning.kind(),
+            program,
+            paths,
+            known,
+            capabilities(meaning),
+            meaning.effect(),
+            false,
+            line,
+            owner());
     return isOfDirectories() ? command.recursively() : command;
+  }
+
+  /** The user that files are given to. */
+  private Optional<String> owner() {
+    boolean reference = options.stream().anyMatch(o -> o.startsWith("--reference"));
+    return !program.equals("chown") || reference || operands.isEmpty()
+        ? Optional.empty()
+        : variables
+            .values(operands.get(0))
+            .filter(values -> values.size() == 1)
+            .map(values -> values.get(0).split("[:.]", 2)[0]);
   }
 
   private boolean isOfDirectories() {

@@ -18,7 +18,8 @@ import java.util.TreeSet;
  * @param effect how far it reaches
  * @param recursive whether its paths are directories, and all that is in them is touched
  * @param line where it stands in the script, from 1
- * @param value what a setting of the kernel is set to; absent for all else, and where not known
+ * @param value what a setting of the kernel is set to, or the user, as it is written, that files
+ *     are given to; absent for all else, and where not known
  */
 public record SetUpCommand(
     SetUpKind kind,

@@ -178,16 +178,26 @@ final class Splitter {
   }
 
   private SetUp setUp(Halves halves, List<SetUpCommand> commands) {
+    String whole = text(halves);
+    return new SetUp(
+        running(halves, whole),
+        whole,
+        commands,
+        halves.withoutOwners().map(rest -> running(rest, text(rest))));
+  }
+
+  private List<String> running(Halves halves, String text) {
+    return invocation.running(text, Uses.of(halves.setUp()).looksAtParameters());
+  }
+
+  private String text(Halves halves) {
     Script first = halves.setUp();
     String text = first.text();
     if (!(Reading.of(text, invocation.dialect()) instanceof Reading.Understood understood)
         || !understood.script().equals(first)) {
       throw new LeftException("the set-up cannot be written as a script of its own", 1);
     }
-    boolean goesOn = halves.goesOnAfterFailure();
-    String whole = goesOn ? text + "exit 0\n" : text;
-    boolean withParameters = Uses.of(first).looksAtParameters();
-    return new SetUp(invocation.running(whole, withParameters), whole, commands);
+    return halves.goesOnAfterFailure() ? text + "exit 0\n" : text;
   }
 
   /** There is no set-up; there may be a change of user. */

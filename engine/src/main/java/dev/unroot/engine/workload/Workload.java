@@ -7,21 +7,36 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One workload: who it is and the pod template that is the truth about it.
  *
  * @param labels the workload's own labels, by which a plan selects it; not those of its pods
  * @param replicas how many pods it asks for
+ * @param overlaps whether pods of its old template may still run when those of a new one start
  */
 public record Workload(
-    WorkloadReference reference, Map<String, String> labels, long replicas, PodTemplate template) {
+    WorkloadReference reference,
+    Map<String, String> labels,
+    long replicas,
+    PodTemplate template,
+    boolean overlaps) {
 
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   /** Copies the labels, so that a workload never changes. */
   public Workload {
     labels = Map.copyOf(labels);
+  }
+
+  /** One whose old pods have ended before new ones start, or that nothing replaces by itself. */
+  public Workload(
+      WorkloadReference reference,
+      Map<String, String> labels,
+      long replicas,
+      PodTemplate template) {
+    this(reference, labels, replicas, template, false);
   }
 
   /**
@@ -44,7 +59,34 @@ public record Workload(
         new WorkloadReference(kind, namespace, name),
         metadata.textMap("labels"),
         replicas,
-        readTemplate(kind, object));
+        readTemplate(kind, object),
+        overlaps(kind, object.object("spec"), replicas));
+  }
+
+  /**
+   * A Deployment starts new pods first unless told otherwise. A StatefulSet ends each pod before it
+   * starts the next of that name, which alone has its claim; a DaemonSet each before the next of
+   * its node, unless it surges.
+   */
+  private static boolean overlaps(WorkloadKind kind, Fields spec, long replicas) {
+    return switch (kind) {
+      case DEPLOYMENT -> {
+        Fields strategy = spec.object("strategy");
+        boolean recreates = strategy.text("type").filter("Recreate"::equals).isPresent();
+        boolean surges = !isZero(strategy.object("rollingUpdate").values().get("maxSurge"), false);
+        yield !recreates && (surges || replicas > 1);
+      }
+      case DAEMON_SET -> {
+        Fields strategy = spec.object("updateStrategy");
+        yield !isZero(strategy.object("rollingUpdate").values().get("maxSurge"), true);
+      }
+      case STATEFUL_SET, CRON_JOB, JOB, POD, REPLICA_SET, REPLICATION_CONTROLLER -> false;
+    };
+  }
+
+  /** Whether a number of pods, or a share of them, is none; {@code unset} where it is not there. */
+  private static boolean isZero(@Nullable Object number, boolean unset) {
+    return number == null ? unset : number.toString().matches("0+%?");
   }
 
   private static PodTemplate readTemplate(WorkloadKind kind, Fields object) {

@@ -26,8 +26,21 @@ class SetUpSuggestionsTest {
         .containsExactly(
             "unroot-app-owners: once it has run on every volume, the init container"
                 + " unroot-app-owners has nothing left to do where no new volumes are made: without it, the workload meets"
-                + " restricted. Pods of the old template may write as root until they end: roll out when"
-                + " none is left");
+                + " restricted");
+  }
+
+  /** What they write as root after storage was given away is root's again. */
+  @Test
+  void wherePodsOverlapTheOldOnesHaveToEndFirst() {
+    assertThat(texts(propose(template(CLAIM, ""), true, denied("app"))))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "restricted. Pods of the old template write as root beside new ones until they end: roll"
+                + " out with strategy: {type: Recreate}");
+    assertThat(texts(propose(template(CLAIM, OWN), true)))
+        .as("what was there before did not wait for them either")
+        .noneMatch(text -> text.contains("Recreate"));
   }
 
   @Test
@@ -59,7 +72,7 @@ class SetUpSuggestionsTest {
     assertThat(of(template(CLAIM, OWN), denied("app")))
         .hasSize(2)
         .anyMatch(text -> text.startsWith("fix") && text.contains("without it and unroot-app-ow"))
-        .allMatch(text -> text.contains(", the workload meets restricted."));
+        .allMatch(text -> text.endsWith(", the workload meets restricted"));
   }
 
   @Test
@@ -106,10 +119,15 @@ class SetUpSuggestionsTest {
     return proposal.suggestions().stream().map(s -> s.container() + ": " + s.text()).toList();
   }
 
-  /** Each failure twice: a group did not help. */
   private static Proposal propose(PodTemplate template, Failure... failures) {
+    return propose(template, false, failures);
+  }
+
+  /** Each failure twice: a group did not help. */
+  private static Proposal propose(PodTemplate template, boolean overlapping, Failure... failures) {
     Knowledge knowledge =
         Knowledge.of(ImageFacts.none())
+            .withOverlapping(overlapping)
             .withFailures(List.of(failures))
             .withFailures(List.of(failures));
     return Proposer.propose(template, TARGET, knowledge);

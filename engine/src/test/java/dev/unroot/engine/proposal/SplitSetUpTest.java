@@ -63,6 +63,43 @@ class SplitSetUpTest {
   }
 
   @Test
+  void soIsWhatIsLeftOfItWithoutWhatChangesOwners() {
+    String script =
+        "set -e; mkdir -p /data/a; echo hi >/data/a/x; chown -R 999 /data; exec gosu 999 server";
+
+    Container setUp = setUp(propose(script, NOTHING.forTrial())).orElseThrow();
+    assertThat(setUp.fields().texts("command"))
+        .containsExactly("sh", "-c", "set -e\nmkdir -p /data/a\necho hi >/data/a/x\n");
+    assertThat(setUp.securityContext().integer("runAsUser")).contains(999L);
+    assertThat(setUp.securityContext().object("capabilities").has("add")).isFalse();
+
+    Container asBefore = setUp(propose(script, NOTHING)).orElseThrow();
+    assertThat(asBefore.fields().texts("command").get(2)).contains("chown -R 999 /data");
+  }
+
+  /**
+   * Nothing would tell that a file is not another's: no program of the pod may look for a while.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "chown 7 /data && chown -R 999 /data/a && exec gosu 999 server",
+        "mkdir -p /data/b && chown \"$OTHER\" /data/b && chown 999 /data && exec gosu 999 server",
+        "echo hi >/data/x && chown 7 /data/x && chown 999 /data && exec gosu 999 server"
+      })
+  void whatIsGivenToSeveralUsersIsNotTriedWithout(String script) {
+    assertThat(setUp(propose(script, NOTHING.forTrial())).orElseThrow().securityContext())
+        .satisfies(context -> assertThat(context.flag("runAsNonRoot")).contains(false));
+  }
+
+  @Test
+  void rootIsNotOneOfThem() {
+    String script = "chown root:root /data && chown -R 999 /data/a && exec gosu 999 server";
+
+    assertThat(setUp(propose(script, NOTHING.forTrial()))).isEmpty();
+  }
+
+  @Test
   void whatIsNewInEachPodNeedsNoRootAndNoTrial() {
     Proposal proposal =
         propose("mkdir -p /run/app/a && echo 1 > /run/app/a/pid && exec server", NOTHING);

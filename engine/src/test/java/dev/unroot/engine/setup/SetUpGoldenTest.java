@@ -37,6 +37,7 @@ class SetUpGoldenTest {
   private static Map<String, Object> setUp(SetUp setUp) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("command", setUp.command());
+    setUp.keepingOwners().ifPresent(command -> shown.put("keepingOwners", command));
     shown.put("does", commands(setUp.commands()));
     return shown;
   }

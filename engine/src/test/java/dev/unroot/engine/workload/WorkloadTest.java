@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.unroot.engine.Golden;
+import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.document.MalformedFieldException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +67,39 @@ class WorkloadTest {
     assertThat(workload.template().containers())
         .extracting(Container::role)
         .containsExactly(ContainerRole.INIT, ContainerRole.SIDECAR, ContainerRole.REGULAR);
+  }
+
+  /** A Deployment by default starts a quarter more pods before it ends any. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          DEPLOYMENT||true
+          DEPLOYMENT|strategy: {type: Recreate}|false
+          DEPLOYMENT|strategy: {type: RollingUpdate}|true
+          DEPLOYMENT|strategy: {rollingUpdate: {maxSurge: 0}}|false
+          DEPLOYMENT|strategy: {rollingUpdate: {maxSurge: 0%}}|false
+          DEPLOYMENT|strategy: {rollingUpdate: {maxSurge: 1}}|true
+          DEPLOYMENT|{replicas: 2, strategy: {rollingUpdate: {maxSurge: 0}}}|true
+          STATEFUL_SET||false
+          DAEMON_SET||false
+          DAEMON_SET|updateStrategy: {rollingUpdate: {maxSurge: 10%}}|true
+          DAEMON_SET|updateStrategy: {rollingUpdate: {maxSurge: 0}}|false
+          JOB||false
+          """)
+  void podsOfTwoTemplatesOverlapAsTheStrategySays(
+      WorkloadKind kind, @Nullable String spec, boolean expected) {
+    Map<String, Object> object =
+        new LinkedHashMap<>(Golden.read("metadata: {name: web}\n").values());
+    Map<String, Object> all = new LinkedHashMap<>();
+    if (spec != null) {
+      all.putAll(Golden.read(spec).values());
+    }
+    all.putAll(Golden.read("template: {spec: {containers: [{name: a}]}}").values());
+    object.put("spec", all);
+
+    assertThat(Workload.read(kind, Fields.of(object)).overlaps()).isEqualTo(expected);
   }
 
   @Test

@@ -188,7 +188,8 @@ public final class WorkloadInventory implements Workloads, AutoCloseable {
               new WorkloadReference(listed.object().id().kind(), id.namespace(), id.name()),
               object.labels(),
               object.replicas(),
-              object.template());
+              object.template(),
+              object.overlaps());
       LiveContainers live = new LiveContainers(workload.template(), listed.pods());
       return Optional.of(
           new ListedWorkload(
