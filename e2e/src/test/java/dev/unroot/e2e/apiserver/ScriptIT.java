@@ -93,7 +93,7 @@ class ScriptIT {
   void aScriptThatMayBeReadIsTakenApart() {
     bind("unroot-operator-scripts");
     try (RunningOperator operator = limitedOperator()) {
-      ProposalStatus proposal = proposal(MigrationPhase.Proposed);
+      ProposalStatus proposal = proposal(MigrationPhase.Blocked);
 
       assertThat(proposal.rung()).isEqualTo("SetUpAsRoot");
       assertThat(proposal.patch())
