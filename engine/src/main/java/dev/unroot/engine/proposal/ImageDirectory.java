@@ -31,6 +31,7 @@ final class ImageDirectory {
           "/libx32",
           "/proc",
           "/root",
+          "/run/secrets",
           "/sbin",
           "/sys",
           "/unroot-volume",

@@ -1,5 +1,6 @@
 package dev.unroot.engine.proposal;
 
+import dev.unroot.engine.document.Fields;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.privilege.EffectivePrivileges;
@@ -20,6 +21,9 @@ import java.util.SortedSet;
  *     made, so that a trial there would find it made already
  */
 record InitSetUp(SetUpWork work, boolean ofPod) {
+  private static final List<String> PROBES =
+      List.of("startupProbe", "readinessProbe", "livenessProbe");
+
   /**
    * What {@code container} prepares; nothing where it does more than that, or that is not known.
    */
@@ -141,12 +145,46 @@ record InitSetUp(SetUpWork work, boolean ofPod) {
    */
   boolean mayBeLeftOutBeside(PodTemplate template, Container container, Knowledge knowledge) {
     return made().isEmpty()
+        && whyNotLeftOutBeside(template, container).isEmpty()
         && mayBeLeftOut(container, knowledge)
         && template.containers().stream()
             .anyMatch(
                 other ->
                     other.role() == ContainerRole.REGULAR
                         && !isSidecar(template, other, knowledge));
+  }
+
+  /**
+   * Why a trial would not tell that it is missed beside others: those may use each other's files
+   * only once there is something to do.
+   */
+  Optional<String> whyNotLeftOutBeside(PodTemplate template, Container container) {
+    if (PROBES.stream().anyMatch(container.fields()::has)) {
+      return Optional.of("which its probe waits for");
+    }
+    List<String> volumes =
+        container.fields().objects("volumeMounts", "mountPath").stream()
+            .filter(mount -> work.paths().anyMatch(path -> touches(path, mount)))
+            .flatMap((Fields mount) -> mount.text("name").stream())
+            .toList();
+    long others =
+        template.containers().stream()
+            .filter(other -> other.role() != ContainerRole.INIT)
+            .filter(other -> !other.path().equals(container.path()))
+            .filter(
+                other ->
+                    other.fields().objects("volumeMounts", "mountPath").stream()
+                        .flatMap((Fields mount) -> mount.text("name").stream())
+                        .anyMatch(volumes::contains))
+            .count();
+    return others > 1 ? Optional.of("for several that share a volume") : Optional.empty();
+  }
+
+  private static boolean touches(String path, Fields mount) {
+    return mount
+        .text("mountPath")
+        .filter(at -> WritableDirectory.isWithin(path, at) || WritableDirectory.isWithin(at, path))
+        .isPresent();
   }
 
   /** Whether it is tried as the user of the others: it does more than to change owners. */

@@ -1,12 +1,14 @@
 package dev.unroot.engine.proposal;
 
 import dev.unroot.engine.evidence.Failure;
+import dev.unroot.engine.setup.SetUpKind;
 import dev.unroot.engine.workload.Container;
 import dev.unroot.engine.workload.PodTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +21,13 @@ import java.util.regex.Pattern;
 final class MoveHook implements Remedy {
   /** What may depend on how far the program has come. */
   private static final Pattern LOOKS =
-      Pattern.compile("(.*[\\s;&|!({])?(if|case|test|\\[|\\[\\[|sleep|read)\\s.*", Pattern.DOTALL);
+      Pattern.compile(
+          "(.*[\\s;&|!({`/])?(if|case|test|\\[|\\[\\[|while|until|sleep|wait|read|awk|cat|find|grep"
+              + "|head|ls|sed|stat|tail|xargs)\\s.*"
+              + "|.*[*?].*",
+          Pattern.DOTALL);
+
+  private static final Pattern PATH = Pattern.compile("(?<![-./\\w])/[-./\\w]+");
 
   @Override
   public String plan() {
@@ -54,10 +62,22 @@ final class MoveHook implements Remedy {
         && hook.ofPod()
         && !hook.work().isStartedAnew()
         && !LOOKS.matcher(String.join(" ", command(original))).matches()
+        && !readsVolumes(subject, original, hook)
         && !SplitDoubts.isNameTaken(subject.original(), original)
         && !LeaveOutSetUp.leavesHookOut(subject, original)
         && subject.knowledge().failures().stream()
             .anyMatch(f -> isOfHook(subject, original, hook, f));
+  }
+
+  /** Whether it copies what it names on a volume and does not make itself. */
+  private static boolean readsVolumes(Subject subject, Container original, InitSetUp hook) {
+    List<String> mounted = SetUpSplit.written(subject.original(), original);
+    return hook.work().commands().stream().anyMatch(c -> c.kind() == SetUpKind.COPY)
+        && PATH.matcher(String.join(" ", command(original)))
+            .results()
+            .map(MatchResult::group)
+            .filter(path -> SetUpSplit.isWithin(path, mounted))
+            .anyMatch(path -> hook.work().paths().noneMatch(path::equals));
   }
 
   /** Whether {@code failure} may be the hook's: its container ends where it fails. */

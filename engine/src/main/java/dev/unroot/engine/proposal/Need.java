@@ -149,9 +149,13 @@ sealed interface Need {
                     setUp.capabilities(held),
                     "beside the others it runs "
                         + setUp.words()
-                        + (knowledge.experimental()
-                            ? ", without which they failed"
-                            : ", which needs root; a trial shows whether they do without")));
+                        + setUp
+                            .whyNotLeftOutBeside(template, container)
+                            .map(why -> ", " + why)
+                            .orElse(
+                                knowledge.experimental()
+                                    ? ", without which they failed"
+                                    : ", which needs root; a trial shows whether they do without")));
   }
 
   private static Optional<Need> ofCommand(

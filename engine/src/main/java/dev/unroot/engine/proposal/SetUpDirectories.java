@@ -34,9 +34,12 @@ record SetUpDirectories(List<String> made, List<String> copied) {
     if (SetUpSplit.isWithin(path, made) || SetUpSplit.isWithin(path, copied)) {
       return Optional.of(this);
     }
+    boolean isMade = !command.recursive(); // what is named by a pattern lies in the path
     Optional<String> fresh =
         command.program().equals("mkdir") && ImageDirectory.isPlain(path)
-            ? WritableDirectory.of(new Failure.PathNotWritable(container.name(), path, true, ""))
+            ? WritableDirectory.of(
+                    new Failure.PathNotWritable(
+                        container.name(), isMade ? path : path + "/*", isMade, ""))
                 .filter(directory -> !directory.holdsContent())
                 .map(WritableDirectory::path)
             : Optional.empty();

@@ -43,7 +43,13 @@ record SetUpWork(List<SetUpCommand> commands) {
 
   /** Whether owners and modes are all that it is about, and directories for them. */
   boolean isOfOwners() {
-    return commands.stream().allMatch(command -> OF_OWNERS.contains(command.kind()));
+    return commands.stream()
+        .allMatch(command -> OF_OWNERS.contains(command.kind()) && !makesUnnamed(command));
+  }
+
+  /** Whether {@code command} makes directories that it names by a pattern alone. */
+  private static boolean makesUnnamed(SetUpCommand command) {
+    return command.kind() == SetUpKind.CREATE && command.recursive();
   }
 
   /** Whether it leaves owners alone, so that any user who may write there can run it. */
@@ -71,10 +77,10 @@ record SetUpWork(List<SetUpCommand> commands) {
     return commands.stream().flatMap(command -> command.paths().stream());
   }
 
-  /** The directories that it makes. */
+  /** The directories that it makes, where they are named. */
   List<String> made() {
     return commands.stream()
-        .filter(command -> command.kind() == SetUpKind.CREATE)
+        .filter(command -> command.kind() == SetUpKind.CREATE && !makesUnnamed(command))
         .flatMap(command -> command.paths().stream())
         .distinct()
         .toList();

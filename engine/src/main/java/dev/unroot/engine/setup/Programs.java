@@ -102,13 +102,13 @@ final class Programs {
 
   private static Map<String, Known> known() {
     Map<String, Known> known = new HashMap<>();
-    add(known, SetUpKind.CREATE, Effect.FILES, "mkdir mkfifo", "DAC_OVERRIDE");
-    add(known, SetUpKind.CREATE, Effect.FILES, "mknod", "DAC_OVERRIDE MKNOD");
+    add(known, SetUpKind.CREATE, Effect.FILES, "mkdir", "DAC_OVERRIDE");
     add(known, SetUpKind.OWNER, Effect.FILES, "chown chgrp", "CHOWN");
     add(known, SetUpKind.MODE, Effect.FILES, "chmod setfacl", "FOWNER");
     add(known, SetUpKind.COPY, Effect.FILES, "install cp ln unzip", "DAC_OVERRIDE");
     add(known, SetUpKind.COPY, Effect.FILES, "mv tar rsync", "CHOWN DAC_OVERRIDE FOWNER");
-    add(known, SetUpKind.WRITE, Effect.FILES, "tee truncate", "DAC_OVERRIDE");
+    add(known, SetUpKind.WRITE, Effect.FILES, "tee truncate mkfifo", "DAC_OVERRIDE");
+    add(known, SetUpKind.WRITE, Effect.FILES, "mknod", "DAC_OVERRIDE MKNOD");
     add(known, SetUpKind.WRITE, Effect.FILES, "touch", "DAC_OVERRIDE FOWNER");
     add(known, SetUpKind.WRITE, Effect.FILES, "sed", "CHOWN DAC_OVERRIDE FOWNER");
     add(known, SetUpKind.REMOVE, Effect.FILES, "rm rmdir unlink", "DAC_OVERRIDE FOWNER");

@@ -39,6 +39,7 @@ final class SetUpArguments {
   private final List<Word> operands = new ArrayList<>();
   private final List<String> paths = new ArrayList<>();
   private boolean known = true;
+  private boolean patterns;
   private Optional<Word> target = Optional.empty();
 
   /**
@@ -149,6 +150,7 @@ final class SetUpArguments {
     return switch (program) {
       case "chown", "chgrp", "chmod" -> isRecursive();
       case "cp", "install", "mv", "tar", "unzip" -> target.isPresent();
+      case "mkdir" -> patterns; // it makes what they stand for, not the folder that they are in
       default -> false;
     };
   }
@@ -217,6 +219,7 @@ final class SetUpArguments {
     Optional<List<String>> found = paths(word, variables, folder);
     found.ifPresent(paths::addAll);
     known = known && found.isPresent();
+    patterns = patterns || variables.values(word).isEmpty();
   }
 
   /** The paths that {@code word} may stand for, or the folder of a pattern. */

@@ -2,7 +2,7 @@ package dev.unroot.engine.setup;
 
 /** What kind of set-up a command is. */
 public enum SetUpKind {
-  /** Makes directories and special files. */
+  /** Makes directories. */
   CREATE,
   /** Changes owners. */
   OWNER,
@@ -10,7 +10,7 @@ public enum SetUpKind {
   MODE,
   /** Copies, moves, links and unpacks. */
   COPY,
-  /** Writes or edits files. */
+  /** Writes or edits files, special ones among them. */
   WRITE,
   /** Removes files. */
   REMOVE,

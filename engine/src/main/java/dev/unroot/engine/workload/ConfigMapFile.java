@@ -4,6 +4,7 @@ import dev.unroot.engine.document.Fields;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
  * @param key where it holds the file's text
  */
 public record ConfigMapFile(String configMap, String key) {
+  /** Templates are not checked for it: another name is that of no ConfigMap, and may be a path. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
 
   /**
    * What {@code path} is in {@code container} of {@code template}: nothing where it is on no volume
@@ -58,28 +61,50 @@ public record ConfigMapFile(String configMap, String key) {
             .orElse("");
     return template.volumes().stream()
         .filter(volume -> volume.text("name").equals(mount.text("name")))
-        .flatMap(ConfigMapFile::sources)
-        .flatMap(source -> of(source, file).stream())
-        .reduce((one, other) -> other); // of two that write one file, the later wins
+        .findFirst()
+        .flatMap(volume -> in(volume, file));
   }
 
-  private static Stream<Fields> sources(Fields volume) {
-    return volume.has("projected")
-        ? volume.object("projected").objects("sources", "").stream()
-            .filter(source -> source.has("configMap"))
-            .map(source -> source.object("configMap"))
-        : Stream.of(volume).filter(v -> v.has("configMap")).map(v -> v.object("configMap"));
+  /** Of two sources that write one file, the later wins. */
+  private static Optional<ConfigMapFile> in(Fields volume, String file) {
+    if (!volume.has("projected")) {
+      return volume.has("configMap") ? of(volume.object("configMap"), file) : Optional.empty();
+    }
+    Optional<ConfigMapFile> found = Optional.empty();
+    for (Fields source : volume.object("projected").objects("sources", "")) {
+      if (source.has("configMap")) {
+        Optional<ConfigMapFile> later = of(source.object("configMap"), file);
+        found = later.isPresent() ? later : found;
+      } else if (mayWrite(source, file)) {
+        found = Optional.empty();
+      }
+    }
+    return found;
+  }
+
+  /** Whether {@code source}, which is no ConfigMap, may write {@code file}, too. */
+  private static boolean mayWrite(Fields source, String file) {
+    boolean whole =
+        source.has("secret") && source.object("secret").objects("items", "key").isEmpty();
+    Stream<Fields> items =
+        Stream.of("secret", "downwardAPI")
+            .flatMap(kind -> source.object(kind).objects("items", "path").stream());
+    Stream<Fields> single =
+        Stream.of("serviceAccountToken", "clusterTrustBundle").map(source::object);
+    return whole
+        || Stream.concat(items, single)
+            .anyMatch(place -> place.text("path").filter(file::equals).isPresent());
   }
 
   private static Optional<ConfigMapFile> of(Fields source, String file) {
-    Optional<String> name = source.text("name");
+    Optional<String> name = source.text("name").filter(n -> NAME.matcher(n).matches());
     List<Fields> items = source.objects("items", "key");
     Optional<String> key =
         items.isEmpty()
             ? Optional.of(file).filter(f -> !f.isEmpty() && !f.contains("/"))
             : items.stream()
                 .filter(item -> item.text("path").filter(file::equals).isPresent())
-                .findFirst()
+                .reduce((one, other) -> other)
                 .flatMap(item -> item.text("key"));
     return name.flatMap(n -> key.map(k -> new ConfigMapFile(n, k)));
   }

@@ -106,6 +106,18 @@ class ConfigMapScriptTest {
         .anySatisfy(e -> assertThat(e.why()).contains("of start.sh of ConfigMap app-scripts)"));
   }
 
+  @Test
+  void aFirstLineThatTheKernelReadsInAnotherWayIsLeftAlone() {
+    String start = START.replace("#!/bin/sh -e", "#!/usr/bin/env sh -e");
+
+    Proposal proposal = Proposer.propose(TEMPLATE, TARGET, knowing(start));
+
+    assertThat(container(proposal, "app").fields().texts("command"))
+        .containsExactly("/scripts/start.sh", "--port", "80");
+    assertThat(proposal.exceptions())
+        .anySatisfy(e -> assertThat(e.why()).contains("its first line has options"));
+  }
+
   private static Knowledge knowing(String start) {
     return Knowledge.of(ImageFacts.none())
         .withConfigMaps(

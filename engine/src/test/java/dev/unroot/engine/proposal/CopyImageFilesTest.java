@@ -53,6 +53,15 @@ class CopyImageFilesTest {
     assertThat(proposal.reach().rung()).isEqualTo(Rung.RESTRICTED);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/var/run/secrets", "/run/secrets/kubernetes.io/serviceaccount"})
+  void theTokenOfThePodIsNeverCopied(String directory) {
+    Proposal proposal = propose(app("chown -R 9 " + directory + " && exec gosu 9 web"), TRIAL);
+
+    assertThat(names(proposal)).containsExactly("app");
+    assertThat(container(proposal, "app").orElseThrow().mountPaths()).doesNotContain(directory);
+  }
+
   @Test
   void withoutATrialItIsLeftAlone() {
     Proposal proposal = propose(app(OWNERS), NOTHING);

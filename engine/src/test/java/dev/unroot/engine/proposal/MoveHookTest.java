@@ -76,6 +76,16 @@ class MoveHookTest {
         "mv /data/a /data/b",
         "rm -rf /data/a",
         "chown 7 /etc/web",
+        "cp /data/made /data/a || true",
+        "tar -xf /data/x.tar -C /data && chown -R 7 /data",
+        "cp /data/made /data/a; chown -R 7 /data",
+        "cat /data/pid > /data/a",
+        "grep -q done /data/log && touch /data/a",
+        "sed -i s/a/b/ /data/web.conf",
+        "tail -n 1 /data/log >/data/a",
+        "find /data -type s -exec chmod 777 {} +",
+        "chmod 777 /data/*.sock || true",
+        "echo $(ls /data) > /data/a",
         "curl -X POST localhost/ready"
       })
   void whatMayLookForTheProgramOrIsElsewhereIsNotMoved(String script) {
@@ -83,6 +93,13 @@ class MoveHookTest {
 
     assertThat(names(proposal)).containsExactly("web");
     assertThat(hasHook(proposal)).isTrue();
+  }
+
+  @Test
+  void whatItCopiesFromTheImageIsThereBefore() {
+    String script = "cp /etc/web/default.conf /data/web.conf && chown 7 /data/web.conf";
+
+    assertThat(names(propose(hook(script), afterFailuresOf("web")))).containsExactly(SET_UP, "web");
   }
 
   @Test

@@ -11,12 +11,15 @@ import static dev.unroot.engine.proposal.SetUpPods.propose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.engine.Templates;
+import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.evidence.Failure;
 import dev.unroot.engine.patch.StrategicMergePatch;
 import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.engine.workload.WorkloadReference;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,6 +159,33 @@ class SidecarSetUpTest {
     PodTemplate template = beside(LOOP, "ports: [{containerPort: 80}]");
 
     assertThat(names(propose(template, TRIAL))).contains("owners");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"startupProbe", "readinessProbe", "livenessProbe"})
+  void whatAProbeWaitsForIsNotLeftOut(String probe) {
+    PodTemplate template = beside(LOOP, probe + ": {exec: {command: [test, -O, /data/a]}}");
+
+    assertThat(names(propose(template, TRIAL))).contains("owners");
+    assertThat(propose(template, TRIAL).exceptions())
+        .singleElement()
+        .satisfies(e -> assertThat(e.why()).contains("which its probe waits for"));
+  }
+
+  @Test
+  void whatSeveralUsersOfAVolumeMayNeedOfEachOtherIsNotLeftOut() {
+    PodTemplate template = beside(LOOP);
+    Map<String, Object> another = new HashMap<>(template.containers().get(0).fields().values());
+    another.put("name", "another");
+    FieldPath path = FieldPath.of("spec.containers").element("name", "another");
+    PodTemplate more = template.with(path, another);
+
+    assertThat(names(propose(more, TRIAL))).contains("owners");
+    assertThat(propose(more, TRIAL).exceptions())
+        .singleElement()
+        .satisfies(e -> assertThat(e.why()).contains("for several that share a volume"));
+    another.remove("volumeMounts");
+    assertThat(names(propose(template.with(path, another), TRIAL))).doesNotContain("owners");
   }
 
   @Test

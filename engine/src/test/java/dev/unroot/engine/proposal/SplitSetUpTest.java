@@ -177,6 +177,36 @@ class SplitSetUpTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mkfifo /data/a && chown 7 /data/a && exec gosu 7 server",
+        "mknod /data/a p && chown 7 /data/a && exec gosu 7 server",
+        "mkdir -p /data/{a,b} && chown 7 /data/a && exec gosu 7 server",
+        "mkdir -p /data/*/a && chown -R 7 /data && exec gosu 7 server"
+      })
+  void whatIsNoNamedDirectoryIsMadeByItsOwnCommand(String script) {
+    for (Knowledge knowledge : List.of(NOTHING, NOTHING.forTrial())) {
+      String made =
+          String.join(
+              " ", setUp(propose(script, knowledge)).orElseThrow().fields().texts("command"));
+
+      assertThat(made).startsWith("sh -c").contains(script.substring(0, script.indexOf(" &&")));
+    }
+  }
+
+  @Test
+  void whatTheImageHoldsBesideDirectoriesOfAPatternIsNeverHidden() {
+    String script = "mkdir -p /opt/app/*/cache && exec gosu 7 server";
+
+    assertThat(command(propose(script, NOTHING))).startsWith("sh");
+    assertThat(propose(script, NOTHING.forTrial()).after().containers())
+        .extracting(Container::name)
+        .contains("unroot-app-files");
+    assertThat(setUp(propose("mkdir -p /var/cache/web/{a,b} && exec gosu 7 web", NOTHING)))
+        .isPresent();
+  }
+
   private static Optional<Container> setUp(Proposal proposal) {
     return proposal.after().containers().stream()
         .filter(container -> container.name().equals("unroot-app-set-up"))

@@ -23,6 +23,9 @@ class ConfigMapFileTest {
               - {name: items, mountPath: /items}
               - {name: items, mountPath: /nested, subPath: bin}
               - {name: all, mountPath: /all}
+              - {name: secret, mountPath: /secret}
+              - {name: twice, mountPath: /twice}
+              - {name: path, mountPath: /path}
               - {name: data, mountPath: /scripts/data}
               - {name: scripts, mountPath: /expanded, subPathExpr: $(POD)}
             volumes:
@@ -33,8 +36,18 @@ class ConfigMapFileTest {
               projected:
                 sources:
                 - configMap: {name: one}
+                - secret: {name: two, items: [{key: a, path: password}]}
+                - configMap: {name: three, items: [{key: long, path: short}]}
+            - name: secret
+              projected:
+                sources:
+                - configMap: {name: one}
                 - secret: {name: two}
                 - configMap: {name: three, items: [{key: long, path: short}]}
+                - downwardAPI: {items: [{path: labels, fieldRef: {fieldPath: metadata.labels}}]}
+            - name: twice
+              configMap: {name: one, items: [{key: a, path: run}, {key: b, path: run}]}
+            - {name: path, configMap: {name: ../../other/configmaps/one}}
             - {name: data, emptyDir: {}}
           """);
 
@@ -45,7 +58,9 @@ class ConfigMapFileTest {
     "/items/bin/run.sh, app-items, run",
     "/nested/run.sh, app-items, run",
     "/all/start, one, start",
-    "/all/short, three, long"
+    "/all/short, three, long",
+    "/secret/short, three, long",
+    "/twice/run, one, b"
   })
   void aFileIsFoundWhereItIsMounted(String path, String configMap, String key) {
     assertThat(at(path)).contains(new ConfigMapFile(configMap, key));
@@ -64,7 +79,12 @@ class ConfigMapFileTest {
         "/scripts//start.sh",
         "/scriptsX/start.sh",
         "/items/run",
-        "/expanded/start.sh"
+        "/expanded/start.sh",
+        "/all/password",
+        "/secret/start",
+        "/secret/password",
+        "/secret/labels",
+        "/path/start.sh"
       })
   void whatIsOnNoConfigMapIsNotFound(String path) {
     assertThat(at(path)).isEmpty();
