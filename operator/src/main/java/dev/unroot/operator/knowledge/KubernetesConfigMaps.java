@@ -7,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,22 +22,24 @@ public final class KubernetesConfigMaps implements ConfigMapSource {
 
   private static final int MOST = 200;
 
+  /** Of keys and texts together: a ConfigMap may hold a mebibyte, and many may do. */
+  private static final int MOST_CHARACTERS = 4_000_000;
+
   private record Key(String namespace, String name) {}
 
-  private record Known(Optional<Map<String, String>> texts, Instant read) {}
+  private record Known(Optional<Map<String, String>> texts, Instant read) {
+    long size() {
+      return texts.orElse(Map.of()).entrySet().stream()
+          .mapToLong(text -> text.getKey().length() + text.getValue().length())
+          .sum();
+    }
+  }
 
   private final KubernetesClient client;
   private final Clock clock;
 
-  private final Map<Key, Known> known =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Known> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<Key, Known> known = new LinkedHashMap<>();
+  private long characters;
 
   /** Reads by {@code client}. */
   public KubernetesConfigMaps(KubernetesClient client, Clock clock) {
@@ -56,10 +59,21 @@ public final class KubernetesConfigMaps implements ConfigMapSource {
     }
     Optional<Map<String, String>> texts = ask(namespace, name);
     synchronized (known) {
-      known.remove(key);
-      known.put(key, new Known(texts, now));
+      remember(key, new Known(texts, now));
     }
     return texts;
+  }
+
+  /** The eldest are forgotten first. */
+  private void remember(Key key, Known read) {
+    Known before = known.remove(key);
+    characters += read.size() - (before == null ? 0 : before.size());
+    known.put(key, read);
+    Iterator<Known> eldest = known.values().iterator();
+    while (known.size() > MOST || characters > MOST_CHARACTERS) {
+      characters -= eldest.next().size();
+      eldest.remove();
+    }
   }
 
   private Optional<Map<String, String>> ask(String namespace, String name) {

@@ -38,6 +38,23 @@ class KubernetesConfigMapsTest {
   }
 
   @Test
+  void largeOnesAreForgottenSoonerThanTheMemoryIsFull() {
+    server.expect().get().withPath(PATH).andReturn(200, scripts("one")).once();
+    server.expect().get().withPath(PATH).andReturn(200, scripts("two")).once();
+    for (int i = 0; i < 5; i++) {
+      server.expect().get().withPath(PATH + i).andReturn(200, scripts("x".repeat(900_000))).once();
+    }
+
+    configMaps.read("shop", "scripts");
+    for (int i = 0; i < 4; i++) {
+      configMaps.read("shop", "scripts" + i);
+    }
+    assertThat(configMaps.read("shop", "scripts")).contains(Map.of("start.sh", "one"));
+    configMaps.read("shop", "scripts4");
+    assertThat(configMaps.read("shop", "scripts")).contains(Map.of("start.sh", "two"));
+  }
+
+  @Test
   void whatMayNotBeReadIsNotThereAndNotAskedForAgainAtOnce() {
     server.expect().get().withPath(PATH).andReturn(403, status(403)).once();
     server.expect().get().withPath(PATH).andReturn(200, scripts("one")).once();
