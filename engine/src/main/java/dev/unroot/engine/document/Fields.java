@@ -48,6 +48,9 @@ public record Fields(FieldPath path, Map<String, Object> values) {
     List<Fields> objects = new ArrayList<>();
     FieldPath list = path.field(name);
     for (Object element : elements(name)) {
+      if (!(element instanceof Map<?, ?>)) {
+        throw new MalformedFieldException(list, "a list of objects");
+      }
       Fields fields = asObject(list, element);
       Object named = fields.values.get(key);
       objects.add(

@@ -65,7 +65,7 @@ final class SetUpSuggestions {
     boolean isNew = subject.added().contains(container);
     return subject.knowledge().overlapping() && isNew
         ? ". Pods of the old template write as root beside new ones until they end: roll out with"
-            + " strategy: {type: Recreate}"
+            + " strategy: {type: Recreate}, a DaemonSet without maxSurge"
         : "";
   }
 

@@ -44,6 +44,6 @@ class FieldsTest {
 
     assertThatExceptionOfType(MalformedFieldException.class)
         .isThrownBy(() -> fields.objects("containers", "name"))
-        .withMessage("containers: must be an object");
+        .withMessage("containers: must be a list of objects");
   }
 }

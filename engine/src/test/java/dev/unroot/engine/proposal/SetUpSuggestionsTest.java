@@ -37,7 +37,7 @@ class SetUpSuggestionsTest {
         .asString()
         .endsWith(
             "restricted. Pods of the old template write as root beside new ones until they end: roll"
-                + " out with strategy: {type: Recreate}");
+                + " out with strategy: {type: Recreate}, a DaemonSet without maxSurge");
     assertThat(texts(propose(template(CLAIM, OWN), true)))
         .as("what was there before did not wait for them either")
         .noneMatch(text -> text.contains("Recreate"));
