@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 public final class ProofKey {
   /** Counts up whenever the engine's rules change so that an earlier proof may not hold. */
-  static final int RULES_VERSION = 7;
+  static final int RULES_VERSION = 8;
 
   private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
   private static final int LENGTH = 16;
