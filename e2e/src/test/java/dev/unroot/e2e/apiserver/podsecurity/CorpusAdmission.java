@@ -67,11 +67,13 @@ class CorpusAdmission {
     Path folder = Path.of(System.getProperty("unroot.corpus"));
     List<String> surprises = new ArrayList<>();
     Map<String, Integer> invalid = new TreeMap<>();
+    CorpusSetUp setUp = new CorpusSetUp();
     int judged = 0;
     int restricted = 0;
     try (Admission admission = new Admission(cluster, TARGET.version().toString())) {
       ProposalJudge judge = new ProposalJudge(admission);
       for (WorkloadManifest workload : workloads(folder)) {
+        setUp.add(workload);
         Optional<Proposal> proposal = propose(workload);
         if (proposal.isEmpty()) {
           continue;
@@ -89,7 +91,7 @@ class CorpusAdmission {
             .ifPresent(surprises::add);
       }
     }
-    report(judged, restricted, invalid);
+    report(judged, restricted, invalid, setUp);
     assertThat(surprises).isEmpty();
     assertThat(judged).isPositive();
   }
@@ -124,7 +126,8 @@ class CorpusAdmission {
     return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
   }
 
-  private static void report(int judged, int restricted, Map<String, Integer> invalid)
+  private static void report(
+      int judged, int restricted, Map<String, Integer> invalid, CorpusSetUp setUp)
       throws IOException {
     StringBuilder text = new StringBuilder();
     text.append(judged)
@@ -141,6 +144,7 @@ class CorpusAdmission {
           (what, times) ->
               text.append("- ").append(times).append(" x `").append(what).append("`\n"));
     }
+    text.append(setUp.section());
     Files.writeString(Path.of(System.getProperty("unroot.corpus.report")), text.toString());
   }
 }
