@@ -238,7 +238,8 @@ class PlanCommandTest {
 
     Result result = Cli.runOn(documents, "plan", "-");
 
-    assertThat(result.err()).contains("spec.mode: must be Observe, Propose or Trial, not \"Aply\"");
+    assertThat(result.err())
+        .contains("spec.mode: must be Observe, Propose, Trial or Apply, not \"Aply\"");
     assertThat(result.out()).contains("Claimed by no plan: 1 workload").doesNotContain("proposed");
     assertThat(result.status()).isEqualTo(ExitStatus.ERROR);
   }

@@ -14,10 +14,13 @@ import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.migration.MigrationReconciler;
 import dev.unroot.operator.plan.PlanReconciler;
 import dev.unroot.operator.register.MigrationRegister;
+import dev.unroot.operator.rollout.KubernetesRolloutCluster;
+import dev.unroot.operator.rollout.RolloutStage;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.MigrationStatusFactory;
 import dev.unroot.operator.trial.TrialStage;
 import dev.unroot.operator.trial.cluster.KubernetesTrialCluster;
+import dev.unroot.operator.trial.cluster.TrialCluster;
 import dev.unroot.operator.trial.pod.TrialPodFactory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -105,9 +108,12 @@ public final class UnrootOperator implements AutoCloseable {
             .orElseGet(() -> CeilingsWatch.fixed(Ceilings.none()));
     TrialSlots trialSlots = new TrialSlots(ceilings.current().maximumTrials());
     ceilings.listen(changed -> trialSlots.changeMaximum(changed.maximumTrials()));
+    TrialCluster trialCluster = new KubernetesTrialCluster(client);
+    RolloutStage rollouts =
+        new RolloutStage(new KubernetesRolloutCluster(client, trialCluster), clock);
     TrialStage trials =
         new TrialStage(
-            new KubernetesTrialCluster(client),
+            trialCluster,
             new TrialPodFactory(
                 client.getKubernetesSerialization(),
                 settings.trialPriorityClass(),
@@ -151,6 +157,7 @@ public final class UnrootOperator implements AutoCloseable {
             trialSlots,
             base,
             trials,
+            rollouts,
             statuses,
             events,
             clock);

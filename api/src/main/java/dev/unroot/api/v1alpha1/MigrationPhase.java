@@ -12,6 +12,14 @@ public enum MigrationPhase {
   Trying,
   /** A trial proved the proposal. */
   Verified,
+  /** The workload was changed to its proposal, and its new pods are watched. */
+  RollingOut,
+  /** The workload was changed to its proposal and stayed healthy. */
+  Migrated,
+  /** The change is being taken back. */
+  RollingBack,
+  /** The change was taken back; the message says why. */
+  RolledBack,
   /** No candidate came up as healthy as the workload itself. */
   Failed,
   /** A trial could not tell; the message says why. */

@@ -13,8 +13,8 @@ import java.util.Objects;
 public record MigrationPlanSpec(
     @JsonPropertyDescription(
             "How far to go: Observe (inventory and reasons), Propose (the default: also "
-                + "proposals) or Trial (also proof in trial pods). The workloads themselves are not "
-                + "changed in any of them.")
+                + "proposals), Trial (also proof in trial pods) or Apply (also rollout). The workloads "
+                + "themselves are changed in mode Apply only.")
         @Default("Propose")
         @MayBeNewer
         Mode mode,
@@ -32,7 +32,8 @@ public record MigrationPlanSpec(
     @JsonPropertyDescription("Workloads to leave alone, by name.") @Size(max = 256)
         List<Exclusion> exclude,
     @JsonPropertyDescription("The Pod Security level to reach.") TargetSpec target,
-    @JsonPropertyDescription("How proposals are tried.") TrialSpec trial) {
+    @JsonPropertyDescription("How proposals are tried.") TrialSpec trial,
+    @JsonPropertyDescription("How proved proposals are rolled out (mode Apply).") ApplySpec apply) {
 
   /** Makes what a manifest leaves out explicit. */
   public MigrationPlanSpec {
@@ -45,6 +46,18 @@ public record MigrationPlanSpec(
     exclude = exclude == null ? List.of() : List.copyOf(exclude);
     target = target == null ? TargetSpec.defaults() : target;
     trial = trial == null ? TrialSpec.defaults() : trial;
+    apply = apply == null ? ApplySpec.defaults() : apply;
+  }
+
+  /** Of a plan that says nothing of rollouts. */
+  public MigrationPlanSpec(
+      Mode mode,
+      WorkloadSelector selector,
+      List<WorkloadKindName> kinds,
+      List<Exclusion> exclude,
+      TargetSpec target,
+      TrialSpec trial) {
+    this(mode, selector, kinds, exclude, target, trial, ApplySpec.defaults());
   }
 
   /** Whether the plan claims a workload of this kind and name with these labels. */

@@ -31,4 +31,40 @@ public record PlanCounts(
     @JsonPropertyDescription(
             "Workloads with a proposal that no trial can prove, such as Jobs and what is scaled to "
                 + "zero; part of proposed.")
-        int notTried) {}
+        int notTried,
+    @JsonPropertyDescription("Workloads that were changed to their proposal and stayed healthy.")
+        int migrated,
+    @JsonPropertyDescription("Workloads whose change was taken back; their messages say why.")
+        int rolledBack) {
+
+  /** Of a plan that rolls nothing out. */
+  public PlanCounts(
+      int workloads,
+      int root,
+      int unknown,
+      int privileged,
+      int compliant,
+      int proposed,
+      int verified,
+      int blocked,
+      int failed,
+      int owned,
+      int inconclusive,
+      int notTried) {
+    this(
+        workloads,
+        root,
+        unknown,
+        privileged,
+        compliant,
+        proposed,
+        verified,
+        blocked,
+        failed,
+        owned,
+        inconclusive,
+        notTried,
+        0,
+        0);
+  }
+}

@@ -12,6 +12,10 @@ public enum PlanPhase {
   Trying,
   /** Every proposal was tried as far as it can be. */
   Tried,
+  /** Proved proposals are rolled out, while trials go on. */
+  Applying,
+  /** Everything that could be rolled out was. */
+  Applied,
   /** The annotation unroot.dev/paused is set: nothing new is started. */
   Paused,
   /** A person has to do something; the condition Stalled says what. */

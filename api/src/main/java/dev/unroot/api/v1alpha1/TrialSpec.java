@@ -129,7 +129,7 @@ public record TrialSpec(
     return duration(budget);
   }
 
-  private static Duration duration(String text) {
+  static Duration duration(String text) {
     long amount = Long.parseLong(text.substring(0, text.length() - 1));
     return switch (text.charAt(text.length() - 1)) {
       case 'h' -> Duration.ofHours(amount);

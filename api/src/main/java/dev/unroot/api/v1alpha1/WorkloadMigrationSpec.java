@@ -21,11 +21,16 @@ public record WorkloadMigrationSpec(
         @MayBeNewer
         Mode stage,
     @JsonPropertyDescription(
-            "Whether the plan's mode is Trial and this workload waits for its turn.")
+            "Whether the plan's mode is Trial or Apply and this workload waits for its trial.")
         @Default("false")
         Boolean waiting,
     @JsonPropertyDescription("The plan's target.") TargetSpec target,
-    @JsonPropertyDescription("The plan's trial settings.") TrialSpec trial) {
+    @JsonPropertyDescription("The plan's trial settings.") TrialSpec trial,
+    @JsonPropertyDescription(
+            "Whether the plan's mode is Apply and it is this workload's turn to be rolled out.")
+        @Default("false")
+        Boolean rollOut,
+    @JsonPropertyDescription("The plan's rollout settings.") ApplySpec apply) {
 
   /** Makes what is left out explicit. */
   public WorkloadMigrationSpec {
@@ -33,6 +38,14 @@ public record WorkloadMigrationSpec(
     stage = stage == null ? Mode.Propose : stage;
     target = target == null ? TargetSpec.defaults() : target;
     trial = trial == null ? TrialSpec.defaults() : trial;
+    rollOut = rollOut != null && rollOut;
+    apply = apply == null ? ApplySpec.defaults() : apply;
+  }
+
+  /** Of a workload that is not rolled out. */
+  public WorkloadMigrationSpec(
+      WorkloadTarget workload, Mode stage, Boolean waiting, TargetSpec target, TrialSpec trial) {
+    this(workload, stage, waiting, target, trial, false, ApplySpec.defaults());
   }
 
   /** Whether a trial is asked for and has to wait for its turn. */

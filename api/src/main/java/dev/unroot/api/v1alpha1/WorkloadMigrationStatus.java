@@ -42,11 +42,69 @@ public record WorkloadMigrationStatus(
     @JsonPropertyDescription("Why its containers are root.") @Size(max = 32) List<Reason> reasons,
     @JsonPropertyDescription("What is proposed.") @Nullable ProposalStatus proposal,
     @JsonPropertyDescription("The trial of the proposal.") @Nullable TrialStatus trial,
+    @JsonPropertyDescription("The rollout of the proposal.") @Nullable RolloutStatus rollout,
     @JsonPropertyDescription(
             "Ready: the stage was carried as far as it can be. Reconciling: work is going on. "
                 + "Stalled: a person has to do something.")
         @Size(max = 8)
         List<Condition> conditions) {
+
+  /** Of a workload that was never rolled out. */
+  public WorkloadMigrationStatus(
+      @Nullable Long observedGeneration,
+      @Nullable MigrationPhase phase,
+      @Nullable String level,
+      @Nullable Boolean root,
+      @Nullable Boolean privileged,
+      @Nullable String message,
+      @Nullable OwnerStatus owner,
+      @Nullable Delivery delivery,
+      List<RegressionRisk> regressionRisks,
+      List<RunningContainer> running,
+      List<Finding> findings,
+      List<Reason> reasons,
+      @Nullable ProposalStatus proposal,
+      @Nullable TrialStatus trial,
+      List<Condition> conditions) {
+    this(
+        observedGeneration,
+        phase,
+        level,
+        root,
+        privileged,
+        message,
+        owner,
+        delivery,
+        regressionRisks,
+        running,
+        findings,
+        reasons,
+        proposal,
+        trial,
+        null,
+        conditions);
+  }
+
+  /** The same status with {@code now} of its rollout. */
+  public WorkloadMigrationStatus withRollout(@Nullable RolloutStatus now) {
+    return new WorkloadMigrationStatus(
+        observedGeneration,
+        phase,
+        level,
+        root,
+        privileged,
+        message,
+        owner,
+        delivery,
+        regressionRisks,
+        running,
+        findings,
+        reasons,
+        proposal,
+        trial,
+        now,
+        conditions);
+  }
 
   /** Makes what is missing explicit. */
   public WorkloadMigrationStatus {

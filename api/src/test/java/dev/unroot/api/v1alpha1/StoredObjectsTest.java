@@ -231,13 +231,13 @@ class StoredObjectsTest {
         read(
             """
             spec:
-              mode: Apply
+              mode: Enforce
               kinds: [Rollout, Deployment]
               exclude: [{kind: DaemonSet, name: agent}]
               target: {level: Hardened, volumeOwnership: Ceded}
               trial: {network: Offline, scaledToZero: Sometimes, storage: Snapshot}
             status:
-              phase: RollingOut
+              phase: Handing
             """,
             MigrationPlan.class);
 
@@ -275,9 +275,9 @@ class StoredObjectsTest {
             """
             spec:
               workload: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: db}
-              stage: Apply
+              stage: Enforce
             status:
-              phase: RolledBack
+              phase: Handed
               trial:
                 key: abc
                 verdict: Doubtful

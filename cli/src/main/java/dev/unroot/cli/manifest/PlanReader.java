@@ -2,6 +2,9 @@ package dev.unroot.cli.manifest;
 
 import dev.unroot.api.v1alpha1.AllowedPeer;
 import dev.unroot.api.v1alpha1.AllowedProtocol;
+import dev.unroot.api.v1alpha1.ApplySpec;
+import dev.unroot.api.v1alpha1.Approval;
+import dev.unroot.api.v1alpha1.Downtime;
 import dev.unroot.api.v1alpha1.Exclusion;
 import dev.unroot.api.v1alpha1.HardeningWish;
 import dev.unroot.api.v1alpha1.LabelSelectorRequirement;
@@ -48,6 +51,9 @@ public final class PlanReader {
   private static final Pattern CIDR = Pattern.compile("[0-9a-fA-F.:]{2,45}/[0-9]{1,3}");
   private static final Pattern DURATION = Pattern.compile("[1-9][0-9]{0,3}[sm]");
 
+  private static final int MOST_FAILURES = 1_000;
+  private static final Pattern SOAK = Pattern.compile("[1-9][0-9]{0,3}[smh]");
+
   private static final Pattern BUDGET = Pattern.compile("[1-9][0-9]{0,4}[smh]");
 
   private PlanReader() {}
@@ -75,7 +81,7 @@ public final class PlanReader {
   }
 
   private static MigrationPlanSpec spec(CheckedFields spec) {
-    spec.allow("mode", "selector", "kinds", "exclude", "target", "trial");
+    spec.allow("mode", "selector", "kinds", "exclude", "target", "trial", "apply");
     Mode mode = spec.choice("mode", Mode.class).orElse(Mode.Propose);
     List<WorkloadKindName> kinds = spec.choices("kinds", MOST_KINDS, WorkloadKindName.class);
     spec.requireElements("kinds", "must name at least one kind; leave it out for all of them");
@@ -85,7 +91,30 @@ public final class PlanReader {
         kinds,
         exclusions(spec.objects("exclude", MOST_EXCLUSIONS)),
         target(spec.object("target")),
-        trial(spec.object("trial")));
+        trial(spec.object("trial")),
+        apply(spec.object("apply")));
+  }
+
+  private static ApplySpec apply(CheckedFields apply) {
+    apply.allow("approval", "maxConcurrent", "soak", "deadline", "failureThreshold", "downtime");
+    ApplySpec defaults = ApplySpec.defaults();
+    return new ApplySpec(
+        apply.choice("approval", Approval.class).orElse(defaults.approval()),
+        apply
+            .integer("maxConcurrent", 1, MOST_AT_ONCE)
+            .map(Long::intValue)
+            .orElse(defaults.maxConcurrent()),
+        apply
+            .text("soak", SOAK, "whole seconds, minutes or hours, such as 30s or 5m")
+            .orElse(defaults.soak()),
+        apply
+            .text("deadline", BUDGET, "whole seconds, minutes or hours, such as 10m or 1h")
+            .orElse(defaults.deadline()),
+        apply
+            .integer("failureThreshold", 1, MOST_FAILURES)
+            .map(Long::intValue)
+            .orElse(defaults.failureThreshold()),
+        apply.choice("downtime", Downtime.class).orElse(defaults.downtime()));
   }
 
   private static List<Exclusion> exclusions(List<CheckedFields> list) {

@@ -1,6 +1,5 @@
 package dev.unroot.cli.report;
 
-import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.cli.manifest.PlanManifest;
 import dev.unroot.cli.manifest.WorkloadManifest;
 import dev.unroot.cli.plan.PlannedWorkload;
@@ -240,6 +239,6 @@ public final class Report {
 
   /** Whether a plan of {@code run} asks for trials, which need a cluster. */
   public static boolean asksForTrials(Run run) {
-    return run.plans().stream().anyMatch(plan -> plan.spec().mode() == Mode.Trial);
+    return run.plans().stream().anyMatch(plan -> plan.spec().mode().tries());
   }
 }

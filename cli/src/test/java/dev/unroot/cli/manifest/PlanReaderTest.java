@@ -2,6 +2,9 @@ package dev.unroot.cli.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroot.api.v1alpha1.ApplySpec;
+import dev.unroot.api.v1alpha1.Approval;
+import dev.unroot.api.v1alpha1.Downtime;
 import dev.unroot.api.v1alpha1.MigrationPlanSpec;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.ScaledToZero;
@@ -36,7 +39,8 @@ class PlanReaderTest {
               kinds: [Deployment],
               exclude: [{name: old}, {kind: Deployment, name: older}],
               target: {level: Baseline, version: v1.30, fallbackUser: 2000, volumeOwnership: FSGroup},
-              trial: {network: Inherit, soak: 2m, deadline: 5m, maxAttempts: 3, maxConcurrent: 4, budget: 2h, scaledToZero: Try, storage: Clone}
+              trial: {network: Inherit, soak: 2m, deadline: 5m, maxAttempts: 3, maxConcurrent: 4, budget: 2h, scaledToZero: Try, storage: Clone},
+              apply: {approval: Manual, maxConcurrent: 3, soak: 1h, deadline: 2h, failureThreshold: 5, downtime: Allowed}
             }
             """);
 
@@ -57,6 +61,8 @@ class PlanReaderTest {
     assertThat(spec.trial().storage()).isEqualTo(TrialStorage.Clone);
     assertThat(spec.trial().maxAttempts()).isEqualTo(3);
     assertThat(spec.trial().maxConcurrent()).isEqualTo(4);
+    assertThat(spec.apply())
+        .isEqualTo(new ApplySpec(Approval.Manual, 3, "1h", "2h", 5, Downtime.Allowed));
   }
 
   @Test
@@ -72,9 +78,9 @@ class PlanReaderTest {
       textBlock =
           """
           {mod: Trial}|spec.mod: unknown field; did you mean mode?
-          {paused: true}|spec.paused: unknown field; known here: mode, selector, kinds, exclude, target, trial
-          {mode: propose}|spec.mode: must be Observe, Propose or Trial, not "propose"; did you mean Propose?
-          {mode: yes}|spec.mode: must be Observe, Propose or Trial, not true
+          {paused: true}|spec.paused: unknown field; known here: mode, selector, kinds, exclude, target, trial, apply
+          {mode: propose}|spec.mode: must be Observe, Propose, Trial or Apply, not "propose"; did you mean Propose?
+          {mode: yes}|spec.mode: must be Observe, Propose, Trial or Apply, not true
           {trial: {network: None}}|spec.trial.network: must be Isolated or Inherit, not "None"
           {trial: {allow: [{port: 80}]}}|spec.trial.allow[0].cidr: is missing; name the addresses, such as 10.1.2.3/32
           {kinds: []}|spec.kinds: must name at least one kind; leave it out for all of them
@@ -93,6 +99,11 @@ class PlanReaderTest {
           {trial: {soak: 10}}|spec.trial.soak: must be a text (put it in quotes), not 10
           {trial: {budget: 2d}}|spec.trial.budget: must be seconds, minutes or hours such as 30m or 2h, not "2d"
           {trial: {soak: 1h}}|spec.trial.soak: must be seconds or minutes such as 10s or 2m, not "1h"
+          {apply: {soak: 10}}|spec.apply.soak: must be a text (put it in quotes), not 10
+          {apply: {deadline: 2d}}|spec.apply.deadline: must be whole seconds, minutes or hours, such as 10m or 1h, not "2d"
+          {apply: {approval: Automated}}|spec.apply.approval: must be Automatic or Manual, not "Automated"; did you mean Automatic?
+          {apply: {downtime: yes}}|spec.apply.downtime: must be Refused or Allowed, not true
+          {apply: {failureThreshold: 0}}|spec.apply.failureThreshold: must be a whole number from 1 to 1000, not 0
           {trial: {maxAttempts: 21}}|spec.trial.maxAttempts: must be a whole number from 1 to 20, not 21
           {selector: {app: web}}|spec.selector.app: unknown field; known here: matchLabels, matchExpressions
           {selector: {matchLabels: {a: 1}}}|spec.selector.matchLabels.a: must be a text (put it in quotes), not 1
@@ -113,7 +124,7 @@ class PlanReaderTest {
     read(
         """
         spec:
-          mode: Apply
+          mode: Applied
           target:
             level: Strict
             fallbackUser: -1

@@ -48,30 +48,6 @@ class SplittingIT {
             terminationGracePeriodSeconds: 2
       """;
 
-  private static final String CLAIM =
-      """
-      apiVersion: v1
-      kind: PersistentVolume
-      metadata: {name: %2$s-%1$s}
-      spec:
-        accessModes: [ReadWriteOnce]
-        capacity: {storage: 100Mi}
-        storageClassName: %2$s
-        persistentVolumeReclaimPolicy: Retain
-        claimRef: {namespace: %2$s, name: %1$s}
-        hostPath: {path: "%3$s", type: Directory}
-      ---
-      apiVersion: v1
-      kind: PersistentVolumeClaim
-      metadata: {name: %1$s, namespace: %2$s}
-      spec:
-        accessModes: [ReadWriteOnce]
-        storageClassName: %2$s
-        volumeName: %2$s-%1$s
-        resources: {requests: {storage: 100Mi}}
-      ---
-      """;
-
   private final Node node;
   private final Installation installation;
 
@@ -163,7 +139,7 @@ class SplittingIT {
     String claim = "";
     if (workload.hasClaim()) {
       Path directory = Files.createDirectories(storage.resolve(workload.workload()));
-      claim = CLAIM.formatted(workload.workload(), namespace.name(), directory);
+      claim = HostStorage.claim(workload.workload(), namespace.name(), directory);
     }
     node.apply(
         claim

@@ -31,26 +31,6 @@ class VolumeOwnershipIT {
 
   private static final String SERVICE =
       """
-      apiVersion: v1
-      kind: PersistentVolume
-      metadata: {name: %2$s-%1$s}
-      spec:
-        accessModes: [ReadWriteOnce]
-        capacity: {storage: 100Mi}
-        storageClassName: %2$s
-        persistentVolumeReclaimPolicy: Retain
-        claimRef: {namespace: %2$s, name: %1$s}
-        hostPath: {path: "%3$s", type: Directory}
-      ---
-      apiVersion: v1
-      kind: PersistentVolumeClaim
-      metadata: {name: %1$s, namespace: %2$s}
-      spec:
-        accessModes: [ReadWriteOnce]
-        storageClassName: %2$s
-        volumeName: %2$s-%1$s
-        resources: {requests: {storage: 100Mi}}
-      ---
       apiVersion: apps/v1
       kind: Deployment
       metadata: {name: %1$s, namespace: %2$s, labels: {way: %1$s}}
@@ -84,7 +64,9 @@ class VolumeOwnershipIT {
       Plans plans = new Plans(node, namespace);
       for (String way : WAYS) {
         Path directory = Files.createDirectories(storage.resolve(name(way)));
-        node.apply(SERVICE.formatted(name(way), namespace.name(), directory));
+        node.apply(
+            HostStorage.claim(name(way), namespace.name(), directory)
+                + SERVICE.formatted(name(way), namespace.name()));
         node.kubectl(
             "-n",
             namespace.name(),

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param exceptions the exceptions it needs, since it has a real reason for its privileges
  * @param suggestions what its owner may do besides, which no patch can
  * @param personDecides why a person has to decide; empty where nobody has to
+ * @param stopsFirst whether pods of the template before have to end before any of the new one
+ *     starts: what they write as root, after storage was given away, is root's again
  */
 public record Proposal(
     PodTemplate before,
@@ -32,7 +34,8 @@ public record Proposal(
     List<Violation> remaining,
     List<RecommendedException> exceptions,
     List<Suggestion> suggestions,
-    List<String> personDecides) {
+    List<String> personDecides,
+    boolean stopsFirst) {
 
   /** Copies the lists, so that a proposal never changes. */
   public Proposal {

@@ -92,7 +92,8 @@ public final class Proposer {
         remaining,
         Exceptions.of(subject, remaining),
         Suggestions.of(subject),
-        Exceptions.personDecides(template, subject));
+        Exceptions.personDecides(template, subject),
+        SetUpSuggestions.stopsFirst(subject));
   }
 
   /** What was changed in a container that goes after all is not worth telling. */
@@ -116,6 +117,7 @@ public final class Proposer {
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        false);
   }
 }

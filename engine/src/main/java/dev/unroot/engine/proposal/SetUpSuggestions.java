@@ -62,11 +62,20 @@ final class SetUpSuggestions {
 
   /** What root writes after storage was given away is root's again. */
   private static String overlap(Subject subject, Container container) {
-    boolean isNew = subject.added().contains(container);
-    return subject.knowledge().overlapping() && isNew
+    return overlaps(subject, container)
         ? ". Pods of the old template write as root beside new ones until they end: roll out with"
             + " strategy: {type: Recreate}, a DaemonSet without maxSurge"
         : "";
+  }
+
+  private static boolean overlaps(Subject subject, Container container) {
+    return subject.knowledge().overlapping() && subject.added().contains(container);
+  }
+
+  /** Whether pods that write as root have to end before new ones give storage away. */
+  static boolean stopsFirst(Subject subject) {
+    return all(subject).stream()
+        .anyMatch(setUp -> setUp.anew().isEmpty() && overlaps(subject, setUp.container()));
   }
 
   private static String whyItStays(Subject subject, OwnerSetUp setUp) {

@@ -32,6 +32,10 @@ class SetUpSuggestionsTest {
   /** What they write as root after storage was given away is root's again. */
   @Test
   void wherePodsOverlapTheOldOnesHaveToEndFirst() {
+    assertThat(propose(template(CLAIM, ""), true, denied("app")).stopsFirst()).isTrue();
+    assertThat(propose(template(CLAIM, ""), false, denied("app")).stopsFirst()).isFalse();
+    assertThat(propose(template("emptyDir: {}", ""), true, denied("app")).stopsFirst()).isFalse();
+    assertThat(propose(template(CLAIM, OWN), true).stopsFirst()).isFalse();
     assertThat(texts(propose(template(CLAIM, ""), true, denied("app"))))
         .singleElement()
         .asString()

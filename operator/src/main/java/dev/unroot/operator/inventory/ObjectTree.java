@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Objects from the API server as the trees that the engine reads: whole numbers are longs, and
  * nothing can be changed.
  */
-final class ObjectTree {
+public final class ObjectTree {
   private ObjectTree() {}
 
   /** Reads an object in JSON. */
@@ -23,7 +23,7 @@ final class ObjectTree {
 
   /** Copies an object that a client read. */
   @SuppressWarnings("unchecked") // an object in JSON has text keys
-  static Map<String, Object> of(Object read) {
+  public static Map<String, Object> of(Object read) {
     Object tree = copy(read);
     return tree == null ? Map.of() : (Map<String, Object>) tree;
   }

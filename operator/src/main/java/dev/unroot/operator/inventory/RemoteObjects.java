@@ -10,15 +10,16 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Optional;
 
 /** The objects of the eight kinds, where they are: at the API server. */
-final class RemoteObjects {
+public final class RemoteObjects {
   private final KubernetesClient client;
 
-  RemoteObjects(KubernetesClient client) {
+  /** Those that {@code client} reaches. */
+  public RemoteObjects(KubernetesClient client) {
     this.client = client;
   }
 
   /** All objects of one kind. */
-  MixedOperation<
+  public MixedOperation<
           GenericKubernetesResource,
           GenericKubernetesResourceList,
           Resource<GenericKubernetesResource>>

@@ -25,7 +25,10 @@ record MigrationNews(Kind kind, String reason, String action, String note) {
     MigrationPhase was = before == null ? null : before.phase();
     if (phase != null && was != null && was != phase && isWorthTelling(was, phase)) {
       Kind kind =
-          phase == MigrationPhase.Failed || phase == MigrationPhase.Inconclusive
+          phase == MigrationPhase.Failed
+                  || phase == MigrationPhase.Inconclusive
+                  || phase == MigrationPhase.RollingBack
+                  || phase == MigrationPhase.RolledBack
               ? Kind.Warning
               : Kind.Normal;
       String note = after.message() == null ? "" : after.message();
@@ -40,7 +43,15 @@ record MigrationNews(Kind kind, String reason, String action, String note) {
    */
   private static boolean isWorthTelling(MigrationPhase was, MigrationPhase phase) {
     return switch (phase) {
-      case Verified, Failed, Inconclusive, Compliant -> true;
+      case Verified,
+          Failed,
+          Inconclusive,
+          Compliant,
+          RollingOut,
+          Migrated,
+          RollingBack,
+          RolledBack ->
+          true;
       case Observed, Proposed, Blocked -> was == MigrationPhase.Compliant;
       case Waiting, Trying -> false;
     };

@@ -1,6 +1,6 @@
 package dev.unroot.operator.migration;
 
-import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.RolloutStatus;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
@@ -17,6 +17,7 @@ import dev.unroot.operator.inventory.WorkloadInventory;
 import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
+import dev.unroot.operator.rollout.RolloutStage;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.MigrationStatusFactory;
 import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
@@ -72,11 +73,12 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   private final TrialSlots slots;
   private final WorkloadKnowledge base;
   private final WorkloadTrials trials;
+  private final WorkloadRollouts rollouts;
   private final MigrationStatusFactory statuses;
   private final EventRecorder events;
   private final Clock clock;
 
-  /** A worker that knows {@code base} of images and tries through {@code trials}. */
+  /** A worker that knows {@code base} of images, tries through {@code trials} and rolls out. */
   public MigrationReconciler(
       KubernetesClient client,
       WorkloadInventory inventory,
@@ -85,6 +87,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       TrialSlots slots,
       WorkloadKnowledge base,
       TrialStage trials,
+      RolloutStage rollouts,
       MigrationStatusFactory statuses,
       EventRecorder events,
       Clock clock) {
@@ -95,6 +98,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     this.slots = slots;
     this.base = base;
     this.trials = new WorkloadTrials(trials, inventory::isComplete, slots, clock);
+    this.rollouts = new WorkloadRollouts(rollouts);
     this.statuses = statuses;
     this.events = events;
     this.clock = clock;
@@ -200,10 +204,32 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
 
   private UpdateControl<WorkloadMigration> work(
       WorkloadMigration migration, ListedWorkload workload, Context<WorkloadMigration> context) {
+    if (rollouts.isOpen(migration)) {
+      return carryOnRollout(migration, workload, context);
+    }
     Optional<TrialStatus> proof = trials.proof(migration, workload);
     Assessment assessment = assess(migration, workload, proof);
+    Optional<RolloutStatus> standing = rollouts.standing(migration, workload, assessment);
+    if (standing.isPresent()) {
+      if (!context.getSecondaryResources(Pod.class).isEmpty()) {
+        trials.sweep(migration);
+      }
+      return write(
+          migration,
+          statuses.rolledOut(migration, workload, assessment, standing.get(), Optional.empty()),
+          context);
+    }
+    Optional<Trouble> refusal = rollouts.refusal(migration, workload, assessment, proof);
+    if (refusal.isPresent() && context.getSecondaryResources(Pod.class).isEmpty()) {
+      return write(
+          migration, statuses.status(migration, workload, assessment, proof, refusal), context);
+    }
+    if (rollouts.mayBegin(migration, workload, proof, ceilings.current())
+        && context.getSecondaryResources(Pod.class).isEmpty()) {
+      return carryOnRollout(migration, workload, context);
+    }
     boolean tries =
-        migration.getSpec().stage() == Mode.Trial
+        migration.getSpec().stage().tries()
             && hasPlan(migration)
             && !migration.getSpec().isWaiting()
             && !assessment.isCompliant()
@@ -265,6 +291,34 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
             migration,
             status(migration, workload, Optional.of(step.trial()), Optional.empty()),
             context);
+    step.recheck().ifPresent(control::rescheduleAfter);
+    return control;
+  }
+
+  /** Decides on the migration and its workload as the API server has them. */
+  private UpdateControl<WorkloadMigration> carryOnRollout(
+      WorkloadMigration cached, ListedWorkload workload, Context<WorkloadMigration> context) {
+    WorkloadMigration migration = client.resource(cached).get();
+    if (migration == null || migration.getMetadata().getDeletionTimestamp() != null) {
+      return UpdateControl.noUpdate();
+    }
+    Optional<TrialStatus> recorded =
+        Optional.ofNullable(migration.getStatus()).map(WorkloadMigrationStatus::trial);
+    RolloutStage.Step step =
+        rollouts.advance(migration, workload, live -> assess(migration, live, recorded));
+    Optional<TrialStatus> proof = trials.proof(migration, workload);
+    WorkloadMigrationStatus status =
+        step.rollout()
+            .map(
+                rollout ->
+                    statuses.rolledOut(
+                        migration,
+                        workload,
+                        assess(migration, workload, proof),
+                        rollout,
+                        Optional.empty()))
+            .orElseGet(() -> status(migration, workload, proof, Optional.empty()));
+    UpdateControl<WorkloadMigration> control = write(migration, status, context);
     step.recheck().ifPresent(control::rescheduleAfter);
     return control;
   }

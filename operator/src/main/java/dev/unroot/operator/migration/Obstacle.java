@@ -10,16 +10,25 @@ import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What keeps a workload from being tried until a person has acted. */
 final class Obstacle {
+  private static final Set<String> ROLLED_OUT = Set.of("deployments", "statefulsets", "daemonsets");
+
   private static final Pattern MISSING_RIGHT =
       Pattern.compile("cannot (?<verb>[a-z]{1,20}) resource \"(?<resource>[a-z0-9/.-]{1,80})\"");
 
   private Obstacle() {}
+
+  private static String remedy(String resource) {
+    return ROLLED_OUT.contains(resource)
+        ? "deploy/apply, or the plan's mode to be Trial"
+        : "deploy/trial, or the plan's mode to be Propose";
+  }
 
   /** Why no trial pod is started at all: nobody agreed to what it can reach, in a word we know. */
   static Optional<Trouble> ofNetwork(TrialSpec trial) {
@@ -39,7 +48,7 @@ final class Obstacle {
    */
   static Optional<Trouble> ofCeilings(String namespace, Ceilings ceilings) {
     Allowance allowance = ceilings.allowance(Mode.Trial, namespace);
-    return allowance.mode().filter(mode -> mode == Mode.Trial).isPresent()
+    return allowance.mode().filter(Mode::tries).isPresent()
         ? Optional.empty()
         : allowance.limits().stream()
             .findFirst()
@@ -78,7 +87,8 @@ final class Obstacle {
                 + right
                 + " in namespace "
                 + namespace
-                + ": a cluster administrator has to apply deploy/trial, or the plan's mode to be Propose",
+                + ": a cluster administrator has to apply "
+                + remedy(matcher.group("resource")),
             true));
   }
 }

@@ -16,13 +16,15 @@ record Children(MigrationPlan plan, Mode mode) {
   private static final int MAXIMUM_LABEL = 63;
 
   /** What is asked for {@code workload}. */
-  WorkloadMigrationSpec spec(WorkloadId workload, boolean waiting) {
+  WorkloadMigrationSpec spec(WorkloadId workload, boolean waiting, boolean rollOut) {
     return new WorkloadMigrationSpec(
         new WorkloadTarget(workload.apiVersion(), workload.kind(), workload.name()),
         mode,
         waiting,
         plan.getSpec().target(),
-        plan.getSpec().trial());
+        plan.getSpec().trial(),
+        rollOut,
+        plan.getSpec().apply());
   }
 
   /** The migration of {@code workload}. */

@@ -32,6 +32,7 @@ final class Decider {
   private final WorkloadKnowledge base;
   private final Ledger ledger;
   private int free;
+  private int freeRollouts;
 
   Decider(
       MigrationPlan plan,
@@ -52,14 +53,25 @@ final class Decider {
 
   /** How many more may be tried at once, by the plan. */
   int freeTurns() {
-    return mode.filter(m -> m == Mode.Trial).isEmpty()
+    return mode.filter(Mode::tries).isEmpty()
         ? 0
         : Math.max(0, plan.getSpec().trial().maxConcurrent() - ledger.tally().trying());
+  }
+
+  /** How many more may be rolled out at once. After too many failures, none. */
+  int freeRollouts() {
+    boolean goesOn =
+        mode.filter(Mode::applies).isPresent()
+            && ledger.tally().counts().rolledBack() < plan.getSpec().apply().failureThreshold();
+    return goesOn
+        ? Math.max(0, plan.getSpec().apply().maxConcurrent() - ledger.tally().rollingOut())
+        : 0;
   }
 
   /** Begins a round of decisions: those of the rounds before are in the ledger by now. */
   void beginRound() {
     free = freeTurns();
+    freeRollouts = freeRollouts();
   }
 
   /** The name by which a workload takes a slot. */
@@ -115,16 +127,43 @@ final class Decider {
         workload,
         standing.get(),
         intent(
-            known, workload, new Children(plan, mode.get()), waits(standing.get(), workload, own)));
+            known,
+            workload,
+            new Children(plan, mode.get()),
+            waits(standing.get(), workload, own),
+            rollsOut(standing.get(), own)));
+  }
+
+  /** Whether it is a workload's turn to be rolled out: one that has it keeps it to the end. */
+  private boolean rollsOut(Standing standing, Optional<RegisteredMigration> own) {
+    if (own.isEmpty()) {
+      return false;
+    }
+    if (own.get().isRollingOut()) {
+      return own.get().spec().rollOut();
+    }
+    boolean isNext =
+        standing.mayBeRolledOut()
+            && own.get().isReady()
+            && ledger.tally().wave().filter(wave -> wave.compareTo(standing.wave()) < 0).isEmpty();
+    if (isNext && freeRollouts > 0) {
+      freeRollouts--;
+      return true;
+    }
+    return false;
   }
 
   private static Intent intent(
-      Optional<RegisteredMigration> known, WorkloadId workload, Children children, boolean waits) {
+      Optional<RegisteredMigration> known,
+      WorkloadId workload,
+      Children children,
+      boolean waits,
+      boolean rollsOut) {
     if (known.isEmpty()) {
-      return new Intent.Create(children.migration(workload, children.spec(workload, waits)));
+      return new Intent.Create(children.migration(workload, children.spec(workload, waits, false)));
     }
     // The workload that a migration names never changes, be it in another version of its API.
-    WorkloadMigrationSpec spec = children.spec(known.get().workload(), waits);
+    WorkloadMigrationSpec spec = children.spec(known.get().workload(), waits, rollsOut);
     boolean same = known.get().spec().equals(spec) && !known.get().plan().isEmpty();
     return same ? new Intent.Nothing() : new Intent.Alter(children.migration(workload, spec));
   }
@@ -184,7 +223,7 @@ final class Decider {
    * others.
    */
   private boolean waits(Standing standing, WorkloadId workload, Optional<RegisteredMigration> own) {
-    if (mode.filter(m -> m == Mode.Trial).isEmpty() || !standing.mayBeTried()) {
+    if (mode.filter(Mode::tries).isEmpty() || !standing.mayBeTried()) {
       return false;
     }
     Optional<RegisteredMigration> withTurn = own.filter(RegisteredMigration::hasTurn);

@@ -53,6 +53,36 @@ record Entry(Standing standing, Optional<RegisteredMigration> migration, boolean
     return isTried() ? migration.flatMap(RegisteredMigration::took) : Optional.empty();
   }
 
+  /** Whether its proposal is being rolled out or taken back. */
+  boolean isRollingOut() {
+    return !claimedByAnother && migration.filter(RegisteredMigration::isRollingOut).isPresent();
+  }
+
+  /** Whether its proposal is proved, and may be rolled out when it is its turn. */
+  boolean isReady() {
+    return !claimedByAnother
+        && standing.mayBeRolledOut()
+        && migration.filter(m -> m.isReady() && !m.spec().rollOut()).isPresent();
+  }
+
+  /** Whether its proposal is proved, and a person has to agree to it. */
+  boolean isAwaitingApproval() {
+    return !claimedByAnother
+        && standing.mayBeRolledOut()
+        && migration
+            .filter(m -> m.current() && !m.approved())
+            .flatMap(RegisteredMigration::phase)
+            .filter(phase -> phase == MigrationPhase.Verified)
+            .isPresent();
+  }
+
+  /**
+   * Whether what comes after it has to wait for it: it is tried, or rolled out, or ready for it.
+   */
+  boolean isBefore() {
+    return standing.mayBeRolledOut() && (isRollingOut() || isReady() || isTrying() || isWaiting());
+  }
+
   /** Whether it has to wait for its trial. */
   boolean isWaiting() {
     return migration.filter(m -> m.spec().isWaiting()).isPresent();

@@ -3,6 +3,7 @@ package dev.unroot.operator.plan;
 import dev.unroot.operator.inventory.WorkloadId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 final class Ledger {
   private final Map<WorkloadId, Entry> entries = new HashMap<>();
   private final NavigableSet<WorkloadId> waiting = new TreeSet<>();
+  private final Map<Wave, NavigableSet<WorkloadId>> ready = new EnumMap<>(Wave.class);
   private final NavigableSet<WorkloadId> claimedByAnother = new TreeSet<>();
   private final NavigableSet<WorkloadId> changed = new ConcurrentSkipListSet<>();
   private final Tally tally = new Tally();
@@ -73,6 +75,11 @@ final class Ledger {
     return waiting.stream().limit(most).toList();
   }
 
+  /** The first {@code most} that are ready to be rolled out, in their order. */
+  List<WorkloadId> ready(int most) {
+    return ready.values().stream().flatMap(Set::stream).limit(most).toList();
+  }
+
   /** Whether any waits for its trial; any thread may ask. */
   boolean someWait() {
     return someWait;
@@ -95,6 +102,9 @@ final class Ledger {
     if (entry.isWaiting()) {
       waiting.add(id);
     }
+    if (entry.isReady()) {
+      ready.computeIfAbsent(entry.standing().wave(), wave -> new TreeSet<>()).add(id);
+    }
     if (entry.claimedByAnother()) {
       claimedByAnother.add(id);
     }
@@ -112,6 +122,7 @@ final class Ledger {
     if (before != null) {
       tally.subtract(before);
       waiting.remove(id);
+      ready.values().forEach(ids -> ids.remove(id));
       claimedByAnother.remove(id);
     }
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param missingPermissions what the operator would have to be allowed
  * @param claimedByOthers what another plan claimed first
  * @param progress how far its trials have come
+ * @param rollouts how far its rollouts have come
  */
 record PlanFacts(
     PlanCounts counts,
@@ -28,7 +29,8 @@ record PlanFacts(
     List<Limit> limits,
     List<String> missingPermissions,
     OtherClaims claimedByOthers,
-    TrialsProgress progress) {
+    TrialsProgress progress,
+    RolloutsProgress rollouts) {
 
   private static final PlanCounts NOTHING = new PlanCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -56,7 +58,8 @@ record PlanFacts(
         limits,
         missingPermissions,
         claimedByOthers,
-        TrialsProgress.none());
+        TrialsProgress.none(),
+        RolloutsProgress.none());
   }
 
   /** Before anything was looked at. */

@@ -44,6 +44,7 @@ final class PlanPass {
    */
   void run(Clock clock, Instant limit) {
     ledger.report(ledger.waiting(decider.freeTurns()));
+    ledger.report(ledger.ready(decider.freeRollouts()));
     Map<WorkloadId, RuntimeException> failures = new LinkedHashMap<>();
     List<WorkloadId> round = ledger.take(ROUND);
     while (!round.isEmpty()) {

@@ -267,16 +267,18 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
     List<String> missing =
         new ArrayList<>(inventory.missingPermissions(plan.getMetadata().getNamespace(), kinds));
     missing.addAll(ledger.tally().missingPermissions());
+    RolloutsProgress rollouts = ledger.tally().rollouts(plan.getSpec().apply().failureThreshold());
     return new PlanFacts(
         ledger.tally().counts(),
         terms.mode(),
         true,
-        !ledger.hasChanges() && ledger.tally().open() == 0,
+        !ledger.hasChanges() && ledger.tally().open() == 0 && !rollouts.isOpen(terms.mode()),
         Terms.isPaused(plan),
         allowance.limits(),
         missing,
         otherClaims(ledger, context),
-        ledger.tally().progress(Math.min(plan.getSpec().trial().maxConcurrent(), slots.maximum())));
+        ledger.tally().progress(Math.min(plan.getSpec().trial().maxConcurrent(), slots.maximum())),
+        rollouts);
   }
 
   /** Whether an update of a plan may change what is to be done: its own status does not. */

@@ -32,7 +32,7 @@ final class PlanStatusFactory {
     return new MigrationPlanStatus(
         plan.getMetadata().getGeneration(),
         phase,
-        done(mode, facts.counts()) + "/" + facts.counts().workloads(),
+        done(mode, facts) + "/" + facts.counts().workloads(),
         facts.counts(),
         conditions(plan, mode, phase, facts));
   }
@@ -40,7 +40,8 @@ final class PlanStatusFactory {
   private static PlanPhase phase(Mode mode, PlanFacts facts) {
     if (facts.mode().isEmpty()
         || !facts.missingPermissions().isEmpty()
-        || !facts.claimedByOthers().isEmpty()) {
+        || !facts.claimedByOthers().isEmpty()
+        || isStopped(mode, facts)) {
       return PlanPhase.Stalled;
     }
     if (facts.paused()) {
@@ -53,14 +54,22 @@ final class PlanStatusFactory {
       case Observe -> facts.settled() ? PlanPhase.Observed : PlanPhase.Inventorying;
       case Propose -> facts.settled() ? PlanPhase.Proposed : PlanPhase.Inventorying;
       case Trial -> facts.settled() ? PlanPhase.Tried : PlanPhase.Trying;
+      case Apply -> facts.settled() ? PlanPhase.Applied : PlanPhase.Applying;
     };
   }
 
-  private static int done(Mode mode, PlanCounts counts) {
+  /** Too much was taken back: what is running comes to its end, and nothing else begins. */
+  private static boolean isStopped(Mode mode, PlanFacts facts) {
+    return mode.applies() && facts.rollouts().stopped();
+  }
+
+  private static int done(Mode mode, PlanFacts facts) {
+    PlanCounts counts = facts.counts();
     return switch (mode) {
       case Observe -> counts.compliant();
       case Propose -> counts.compliant() + counts.proposed();
       case Trial -> counts.compliant() + counts.verified();
+      case Apply -> facts.rollouts().done();
     };
   }
 
@@ -73,7 +82,8 @@ final class PlanStatusFactory {
             plan.getMetadata().getGeneration(),
             clock);
     String message = message(plan.getSpec().mode(), phase, facts);
-    boolean working = phase == PlanPhase.Inventorying || phase == PlanPhase.Trying;
+    boolean working =
+        EnumSet.of(PlanPhase.Inventorying, PlanPhase.Trying, PlanPhase.Applying).contains(phase);
     boolean stalled = phase == PlanPhase.Stalled;
     conditions.with(Conditions.READY, !working && !stalled, phase.name(), message);
     PlanCounts counts = facts.counts();
@@ -111,7 +121,10 @@ final class PlanStatusFactory {
           .map(limit -> limit.reason().toString())
           .orElse("NotAllowed");
     }
-    return facts.missingPermissions().isEmpty() ? "ClaimedByAnotherPlan" : "PermissionMissing";
+    if (!facts.missingPermissions().isEmpty()) {
+      return "PermissionMissing";
+    }
+    return facts.claimedByOthers().isEmpty() ? "FailureThreshold" : "ClaimedByAnotherPlan";
   }
 
   /**
@@ -128,7 +141,8 @@ final class PlanStatusFactory {
   private static String message(Mode mode, PlanPhase phase, PlanFacts facts) {
     PlanCounts counts = facts.counts();
     boolean lookedAt =
-        EnumSet.of(PlanPhase.Observed, PlanPhase.Proposed, PlanPhase.Tried).contains(phase);
+        EnumSet.of(PlanPhase.Observed, PlanPhase.Proposed, PlanPhase.Tried, PlanPhase.Applied)
+            .contains(phase);
     if (lookedAt && counts.workloads() == 0) {
       return "no workload of the namespace is selected: look at spec.selector, spec.kinds and"
           + " spec.exclude";
@@ -141,9 +155,11 @@ final class PlanStatusFactory {
           case Trying ->
               facts.progress().all() == 0 ? "looking at the workloads" : facts.progress().told();
           case Tried -> tried(facts);
+          case Applying -> applying(facts);
+          case Applied -> applied(facts);
           case Paused ->
               "paused by the annotation unroot.dev/paused: "
-                  + (mode == Mode.Trial ? "no trial runs or starts" : "no trial would run anyway");
+                  + (mode.tries() ? "nothing new is started" : "no trial would run anyway");
           case Stalled -> stalled(facts);
         };
     return facts.limits().isEmpty() || phase == PlanPhase.Stalled
@@ -187,6 +203,28 @@ final class PlanStatusFactory {
     return String.join(", ", parts);
   }
 
+  private static String applying(PlanFacts facts) {
+    String rollouts = facts.rollouts().told();
+    boolean tries = facts.progress().all() > facts.progress().tried();
+    return (rollouts.isEmpty() ? "" : rollouts + "; ")
+        + (tries || rollouts.isEmpty()
+            ? facts.progress().told()
+            : facts.counts().migrated() + " migrated");
+  }
+
+  private static String applied(PlanFacts facts) {
+    PlanCounts counts = facts.counts();
+    List<String> parts = new ArrayList<>();
+    parts.add(counts.migrated() + " migrated");
+    part(parts, facts.rollouts().awaitingApproval(), "proved and waiting for approval");
+    part(parts, counts.rolledBack(), "taken back");
+    part(parts, counts.failed(), "failed");
+    part(parts, counts.inconclusive(), "inconclusive");
+    part(parts, counts.notTried(), "proposed that cannot be tried");
+    part(parts, counts.blocked(), "for a person to decide");
+    return String.join(", ", parts);
+  }
+
   private static void part(List<String> parts, int count, String what) {
     if (count > 0) {
       parts.add(count + " " + what);
@@ -203,6 +241,11 @@ final class PlanStatusFactory {
     }
     if (!facts.missingPermissions().isEmpty()) {
       return String.join("; ", facts.missingPermissions());
+    }
+    if (facts.claimedByOthers().isEmpty()) {
+      return of(facts.counts().rolledBack(), "rollout")
+          + " taken back: no other is begun before that is mended, or spec.apply.failureThreshold is"
+          + " raised; kubectl get wm tells of each";
     }
     int count = facts.claimedByOthers().count();
     String shown = String.join(", ", facts.claimedByOthers().shown());

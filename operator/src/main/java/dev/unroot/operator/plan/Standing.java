@@ -17,6 +17,7 @@ import dev.unroot.operator.inventory.ListedWorkload;
  * @param worthTrying whether there is something to try, be it to see how far it comes
  * @param eligible whether it may be tried, by what it is
  * @param owned whether somebody re-applies it
+ * @param wave when it is rolled out
  */
 record Standing(
     long revision,
@@ -29,7 +30,8 @@ record Standing(
     boolean reachesTarget,
     boolean worthTrying,
     boolean eligible,
-    boolean owned) {
+    boolean owned,
+    Wave wave) {
 
   /** Where {@code listed} stands, by what is known of public images and of its running pods. */
   static Standing of(ListedWorkload listed, MigrationPlan plan, Knowledge base) {
@@ -47,7 +49,8 @@ record Standing(
         assessment.proposal().reachesTarget(),
         assessment.worthTrying(),
         Ineligibility.of(listed, plan.getSpec().trial()).isEmpty(),
-        listed.ownership().owner().isPresent());
+        listed.ownership().owner().isPresent(),
+        Wave.of(listed));
   }
 
   /** Of a workload that the plan claims and another plan has: nothing but that. */
@@ -63,7 +66,8 @@ record Standing(
         false,
         false,
         false,
-        false);
+        false,
+        Wave.NONE);
   }
 
   /** Whether this still holds: neither the workload nor the plan changed. */
@@ -74,6 +78,11 @@ record Standing(
   /** Whether there is a proposal that meets the target. */
   boolean isProposed() {
     return !compliant && reachesTarget;
+  }
+
+  /** Whether it is for us to roll its proposal out. */
+  boolean mayBeRolledOut() {
+    return !owned && wave != Wave.NONE;
   }
 
   /** Whether there is a proposal to try. */

@@ -31,10 +31,17 @@ final class Tally {
     TO_BE_TRIED,
     TRIED,
     TRIED_AGAIN,
-    TIMED
+    TIMED,
+    MIGRATED,
+    ROLLED_BACK,
+    ROLLING_OUT,
+    READY,
+    AWAITING_APPROVAL,
+    DONE
   }
 
   private final Map<What, Integer> sums = new EnumMap<>(What.class);
+  private final TreeMap<Wave, Integer> before = new TreeMap<>();
   private final TreeMap<String, Integer> permissions = new TreeMap<>();
   private Duration took = Duration.ZERO;
 
@@ -72,6 +79,15 @@ final class Tally {
     change(What.TRIED, entry.isTried(), by);
     change(What.TRIED_AGAIN, entry.isTriedAgain(), by);
     change(What.TIMED, entry.took().isPresent(), by);
+    change(What.MIGRATED, is(phase, MigrationPhase.Migrated), by);
+    change(What.ROLLED_BACK, is(phase, MigrationPhase.RolledBack), by);
+    change(What.ROLLING_OUT, entry.isRollingOut(), by);
+    change(What.READY, entry.isReady(), by);
+    change(What.AWAITING_APPROVAL, entry.isAwaitingApproval(), by);
+    change(What.DONE, standing.compliant() || is(phase, MigrationPhase.Migrated), by);
+    if (entry.isBefore()) {
+      before.merge(standing.wave(), by, Tally::sumOrNothing);
+    }
     took = took.plus(entry.took().orElse(Duration.ZERO).multipliedBy(by));
     migration
         .flatMap(RegisteredMigration::missingPermission)
@@ -111,7 +127,29 @@ final class Tally {
         sum(What.FAILED),
         sum(What.OWNED),
         sum(What.INCONCLUSIVE),
-        sum(What.NOT_TRIED));
+        sum(What.NOT_TRIED),
+        sum(What.MIGRATED),
+        sum(What.ROLLED_BACK));
+  }
+
+  /** How many are being rolled out, or taken back. */
+  int rollingOut() {
+    return sum(What.ROLLING_OUT);
+  }
+
+  /** How far the rollouts have come. */
+  RolloutsProgress rollouts(int failureThreshold) {
+    return new RolloutsProgress(
+        sum(What.DONE),
+        sum(What.ROLLING_OUT),
+        sum(What.READY),
+        sum(What.AWAITING_APPROVAL),
+        sum(What.ROLLED_BACK) >= failureThreshold);
+  }
+
+  /** The wave that has still something to roll out; nothing where none has. */
+  Optional<Wave> wave() {
+    return before.isEmpty() ? Optional.empty() : Optional.of(before.firstKey());
   }
 
   /** How many migrations have still to be made, or to be carried further. */

@@ -27,7 +27,7 @@ record Terms(long generation, Optional<Mode> mode, List<String> unseen) {
   static Terms of(MigrationPlan plan, Allowance allowance, List<String> unseen) {
     return new Terms(
         plan.getMetadata().getGeneration(),
-        allowance.mode().map(mode -> isPaused(plan) && mode == Mode.Trial ? Mode.Propose : mode),
+        allowance.mode().map(mode -> isPaused(plan) && mode.tries() ? Mode.Propose : mode),
         unseen);
   }
 

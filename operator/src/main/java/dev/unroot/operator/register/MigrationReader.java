@@ -1,5 +1,6 @@
 package dev.unroot.operator.register;
 
+import dev.unroot.api.v1alpha1.Approval;
 import dev.unroot.api.v1alpha1.TargetSpec;
 import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.TrialVerdict;
@@ -11,11 +12,15 @@ import dev.unroot.operator.trial.record.TrialTimes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Reads what the register keeps. What the migrations of one plan have in common is kept once. */
-final class MigrationReader {
+public final class MigrationReader {
+  /** The annotation by which a person agrees to a proposal, of which it holds the hash. */
+  public static final String APPROVED = "unroot.dev/approved";
+
   private volatile TargetSpec target = TargetSpec.defaults();
   private volatile TrialSpec trial = TrialSpec.defaults();
 
@@ -44,7 +49,8 @@ final class MigrationReader {
         status.map(MigrationReader::isProved).orElse(false),
         status.map(MigrationReader::isTriedAgain).orElse(false),
         status.flatMap(MigrationReader::took),
-        status.flatMap(MigrationReader::missingPermission));
+        status.flatMap(MigrationReader::missingPermission),
+        isApproved(resource));
   }
 
   private static String plan(WorkloadMigration resource) {
@@ -68,7 +74,25 @@ final class MigrationReader {
       trial = knownTrial;
     }
     return new WorkloadMigrationSpec(
-        spec.workload(), spec.stage(), spec.waiting(), knownTarget, knownTrial);
+        spec.workload(),
+        spec.stage(),
+        spec.waiting(),
+        knownTarget,
+        knownTrial,
+        spec.rollOut(),
+        spec.apply());
+  }
+
+  /** Whoever agrees writes down to what: the proposal that he saw, and no other. */
+  public static boolean isApproved(WorkloadMigration resource) {
+    if (resource.getSpec().apply().approval() == Approval.Automatic) {
+      return true;
+    }
+    Map<String, String> annotations = resource.getMetadata().getAnnotations();
+    return annotations != null
+        && resource.getStatus() != null
+        && resource.getStatus().proposal() != null
+        && resource.getStatus().proposal().hash().equals(annotations.get(APPROVED));
   }
 
   private static boolean isProved(WorkloadMigrationStatus status) {

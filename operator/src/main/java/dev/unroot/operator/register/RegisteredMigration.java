@@ -1,11 +1,12 @@
 package dev.unroot.operator.register;
 
 import dev.unroot.api.v1alpha1.MigrationPhase;
-import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.operator.inventory.WorkloadId;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One WorkloadMigration, as far as its plan has to know it.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param again whether its trial could not tell before and goes on in another round
  * @param took how long its trial took; nothing where that goes on, or there is none
  * @param missingPermission what the operator would have to be allowed for it to go on
+ * @param approved whether whoever has to agreed to its proposal
  */
 public record RegisteredMigration(
     WorkloadId workload,
@@ -33,15 +35,35 @@ public record RegisteredMigration(
     boolean proved,
     boolean again,
     Optional<Duration> took,
-    Optional<String> missingPermission) {
+    Optional<String> missingPermission,
+    boolean approved) {
+  private static final Set<MigrationPhase> ROLLING =
+      EnumSet.of(MigrationPhase.RollingOut, MigrationPhase.RollingBack);
+
+  private static final Set<MigrationPhase> GOING_ON =
+      EnumSet.of(
+          MigrationPhase.Trying,
+          MigrationPhase.Waiting,
+          MigrationPhase.RollingOut,
+          MigrationPhase.RollingBack);
 
   /** Whether it has been carried as far as its stage can take it. */
   public boolean isSettled() {
-    return current
-        && !spec.isWaiting()
-        && phase
-            .filter(at -> at != MigrationPhase.Trying && at != MigrationPhase.Waiting)
-            .isPresent();
+    return current && !spec.isWaiting() && phase.filter(at -> !GOING_ON.contains(at)).isPresent();
+  }
+
+  /** Whether its proposal is being rolled out or taken back, or was told to be. */
+  public boolean isRollingOut() {
+    boolean isAsked =
+        !current
+            || missingPermission.isPresent()
+            || phase.filter(at -> at == MigrationPhase.Verified).isPresent();
+    return spec.rollOut() && isAsked || phase.filter(ROLLING::contains).isPresent();
+  }
+
+  /** Whether it has a proved proposal that may be rolled out as far as people are concerned. */
+  public boolean isReady() {
+    return current && approved && phase.filter(at -> at == MigrationPhase.Verified).isPresent();
   }
 
   /** The name by which a plan takes a slot for the trial of a migration. */
@@ -71,6 +93,6 @@ public record RegisteredMigration(
 
   /** Whether it has been told to try. */
   public boolean hasTurn() {
-    return spec.stage() == Mode.Trial && !spec.isWaiting();
+    return spec.stage().tries() && !spec.isWaiting();
   }
 }

@@ -43,7 +43,9 @@ final class MigrationMessage {
               + ", proved by attempt "
               + trial.map(MigrationMessage::proof).orElse("")
               + shortOfTarget(proposal)
-              + handover.instruction();
+              + handover.instruction()
+              + RolloutTurn.words(migration, handover.delivery());
+      case RollingOut, Migrated, RollingBack, RolledBack -> ""; // its rollout tells
       case Failed -> failed(migration, trial);
       case Inconclusive ->
           "the trial could not tell: attempt "

@@ -8,6 +8,7 @@ import dev.unroot.api.v1alpha1.ProposalStatus;
 import dev.unroot.api.v1alpha1.ProposedChange;
 import dev.unroot.api.v1alpha1.Reason;
 import dev.unroot.api.v1alpha1.RecommendedException;
+import dev.unroot.api.v1alpha1.RolloutStatus;
 import dev.unroot.api.v1alpha1.Suggestion;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
@@ -24,8 +25,10 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,13 @@ public final class MigrationStatusFactory {
   private static final int MAXIMUM_VALUE = 256;
   private static final int MAXIMUM_MESSAGE = 1000;
   private static final int MAXIMUM_PATCH_BYTES = 16 * 1024;
+
+  private static final Set<MigrationPhase> GOING_ON =
+      EnumSet.of(
+          MigrationPhase.Trying,
+          MigrationPhase.Waiting,
+          MigrationPhase.RollingOut,
+          MigrationPhase.RollingBack);
 
   private final KubernetesSerialization serialization;
   private final StatusSize size;
@@ -99,25 +109,76 @@ public final class MigrationStatusFactory {
             handover.delivery(),
             handover.risks(),
             handover.running(),
-            assessment.violations().stream()
-                .limit(MAXIMUM_ENTRIES)
-                .map(MigrationStatusFactory::finding)
-                .toList(),
-            assessment.reasons().stream()
-                .limit(MAXIMUM_ENTRIES)
-                .map(
-                    r ->
-                        new Reason(
-                            r.container().isEmpty() ? null : r.container(),
-                            r.kind().toString(),
-                            r.evidence(),
-                            r.source(),
-                            r.rule().toString()))
-                .toList(),
+            findings(assessment),
+            reasons(assessment),
             proposes ? proposal(assessment, handover) : null,
             trial.orElse(null),
             conditions(
                 migration, phase, reason(migration, phase, trouble, handover), message, trouble)));
+  }
+
+  /**
+   * The status of {@code migration} while its proposal is rolled out or taken back, and after that.
+   * What was proposed and proved stays as it is told: of the workload as it is now, it is no longer
+   * true.
+   */
+  public WorkloadMigrationStatus rolledOut(
+      WorkloadMigration migration,
+      ListedWorkload listed,
+      Assessment assessment,
+      RolloutStatus rollout,
+      Optional<Trouble> trouble) {
+    Handover handover = new Handover(listed, migration.getSpec().trial());
+    MigrationPhase phase = RolloutWords.phase(rollout);
+    String how = RolloutWords.message(rollout);
+    String message = trouble.map(Trouble::message).orElse(how);
+    @Nullable WorkloadMigrationStatus before = migration.getStatus();
+    WorkloadMigrationStatus status =
+        new WorkloadMigrationStatus(
+            migration.getMetadata().getGeneration(),
+            phase,
+            assessment.proposal().levelBefore().toString(),
+            root(assessment, Optional.empty()),
+            assessment.isPrivileged(),
+            message.length() > MAXIMUM_MESSAGE
+                ? message.substring(0, MAXIMUM_MESSAGE) + "..."
+                : message,
+            handover.owner(),
+            handover.delivery(),
+            handover.risks(),
+            handover.running(),
+            findings(assessment),
+            reasons(assessment),
+            before == null ? null : before.proposal(),
+            before == null ? null : before.trial(),
+            conditions(
+                migration,
+                phase,
+                trouble.map(Trouble::reason).orElse(phase.name()),
+                message,
+                trouble));
+    return shown(status).withRollout(RolloutWords.bounded(rollout));
+  }
+
+  private static List<Finding> findings(Assessment assessment) {
+    return assessment.violations().stream()
+        .limit(MAXIMUM_ENTRIES)
+        .map(MigrationStatusFactory::finding)
+        .toList();
+  }
+
+  private static List<Reason> reasons(Assessment assessment) {
+    return assessment.reasons().stream()
+        .limit(MAXIMUM_ENTRIES)
+        .map(
+            r ->
+                new Reason(
+                    r.container().isEmpty() ? null : r.container(),
+                    r.kind().toString(),
+                    r.evidence(),
+                    r.source(),
+                    r.rule().toString()))
+        .toList();
   }
 
   private WorkloadMigrationStatus shown(WorkloadMigrationStatus status) {
@@ -160,8 +221,7 @@ public final class MigrationStatusFactory {
     if (trouble.isPresent()) {
       return MigrationPhase.Blocked;
     }
-    if (migration.getSpec().stage() != Mode.Trial
-        || trial.isEmpty() && !isTried(assessment, handover)) {
+    if (!migration.getSpec().stage().tries() || trial.isEmpty() && !isTried(assessment, handover)) {
       return assessment.proposal().reachesTarget()
           ? MigrationPhase.Proposed
           : MigrationPhase.Blocked;
@@ -244,8 +304,7 @@ public final class MigrationStatusFactory {
       MigrationPhase phase,
       Optional<Trouble> trouble,
       Handover handover) {
-    boolean isNotTried =
-        phase == MigrationPhase.Proposed && migration.getSpec().stage() == Mode.Trial;
+    boolean isNotTried = phase == MigrationPhase.Proposed && migration.getSpec().stage().tries();
     return trouble
         .map(Trouble::reason)
         .or(() -> handover.ineligibility().filter(not -> isNotTried).map(Ineligibility::reason))
@@ -259,8 +318,7 @@ public final class MigrationStatusFactory {
       String message,
       Optional<Trouble> trouble) {
     @Nullable WorkloadMigrationStatus before = migration.getStatus();
-    boolean working =
-        trouble.isEmpty() && (phase == MigrationPhase.Trying || phase == MigrationPhase.Waiting);
+    boolean working = trouble.isEmpty() && GOING_ON.contains(phase);
     Optional<Trouble> stalled = trouble.filter(Trouble::stalls);
     Conditions conditions =
         new Conditions(

@@ -56,6 +56,7 @@ public final class Setback {
         before.reasons(),
         before.proposal(),
         before.trial(),
+        before.rollout(),
         conditions(before.conditions(), migration.getMetadata().getGeneration(), failure, clock));
   }
 

@@ -62,7 +62,7 @@ class CeilingsReaderTest {
         .containsExactly(
             "f:1: stop: must be true or false, not \"maybe\"",
             "f:2: highestmode: unknown field; did you mean highestMode?",
-            "f:3: highestMode: must be one of Observe, Propose, Trial, not \"propose\"",
+            "f:3: highestMode: must be one of Observe, Propose, Trial, Apply, not \"propose\"",
             "f:5: namespaces.alow: unknown field; did you mean allow?",
             "f:6: namespaces.allow[0]: must be the name of a namespace, such as shop or team-*, not"
                 + " \"Shop\"",

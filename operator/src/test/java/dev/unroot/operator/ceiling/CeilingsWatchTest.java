@@ -83,12 +83,12 @@ class CeilingsWatchTest {
         .isEqualTo(
             new Stop.Unreadable(
                 folder
-                    + "/ceilings.yaml:1: highestMode: must be one of Observe, Propose, Trial, not"
+                    + "/ceilings.yaml:1: highestMode: must be one of Observe, Propose, Trial, Apply, not"
                     + " \"Trail\" and 1 more"));
     assertThat(watch.current().allowance(Mode.Trial, "shop").stopped()).isTrue();
     assertThat(watch.current().allowance(Mode.Trial, "lab").mode()).isEmpty();
 
-    mount("v3", "highestMode: Trial");
+    mount("v3", "highestMode: Apply");
     lookTwice();
 
     assertThat(watch.current()).isEqualTo(Ceilings.none());

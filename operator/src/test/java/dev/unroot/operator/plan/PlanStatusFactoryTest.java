@@ -272,7 +272,8 @@ class PlanStatusFactoryTest {
         List.of(),
         List.of(),
         OtherClaims.none(),
-        new TrialsProgress(12, 40, 2, 1, Optional.of(Duration.ofSeconds(39)), 2));
+        new TrialsProgress(12, 40, 2, 1, Optional.of(Duration.ofSeconds(39)), 2),
+        RolloutsProgress.none());
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.Storage;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,43 +42,18 @@ public final class ProofKey {
     }
     kept.remove(RESTARTED_AT);
     StringBuilder text = new StringBuilder();
-    append(text, template.spec().values());
-    append(text, kept);
+    text.append(Fingerprint.canonical(template.spec().values()));
+    text.append(Fingerprint.canonical(kept));
     text.append(target).append(RULES_VERSION);
     template
         .containers()
         .forEach(container -> base.images().match(container.image()).ifPresent(text::append));
     base.failureTable().added().forEach(text::append);
-    new TreeMap<>(base.configMaps().byName()).forEach((name, texts) -> append(text, texts));
+    new TreeMap<>(base.configMaps().byName())
+        .forEach((name, texts) -> text.append(Fingerprint.canonical(texts)));
     if (storage == TrialStorage.Clone && !Storage.of(template).isEmpty()) {
       text.append(storage);
     }
     return Fingerprint.of(text.toString()).substring(0, LENGTH);
-  }
-
-  /**
-   * Writes a tree in one way only: keys sorted, values with their kind and length, so that two
-   * trees never look alike.
-   */
-  private static void append(StringBuilder text, Object value) {
-    if (value instanceof Map<?, ?> map) {
-      TreeMap<String, Object> sorted = new TreeMap<>();
-      map.forEach((key, element) -> sorted.put(String.valueOf(key), element));
-      text.append('{');
-      sorted.forEach(
-          (key, element) -> {
-            append(text, key);
-            append(text, element);
-          });
-      text.append('}');
-    } else if (value instanceof List<?> list) {
-      text.append('[');
-      list.forEach(element -> append(text, element));
-      text.append(']');
-    } else {
-      String shown = String.valueOf(value);
-      text.append(value instanceof String ? '"' : '=');
-      text.append(shown.length()).append(':').append(shown);
-    }
   }
 }

@@ -1,0 +1,128 @@
+package dev.unroot.e2e.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.unroot.e2e.cluster.CommandFailedException;
+import dev.unroot.e2e.cluster.ControlPlane;
+import dev.unroot.e2e.cluster.ControlPlaneExtension;
+import dev.unroot.e2e.cluster.Repository;
+import dev.unroot.e2e.cluster.TestNamespace;
+import dev.unroot.e2e.installation.Installation;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The admission policy of {@code deploy/apply-permissions}: what a migration is about passes, and
+ * whoever takes the operator's identity changes nothing else of a workload.
+ */
+@ExtendWith(ControlPlaneExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RolloutPolicyIT {
+  private static final Duration SOON = Duration.ofSeconds(40);
+  private static final String OPERATOR = "--as=system:serviceaccount:unroot:unroot-operator";
+
+  private final ControlPlane cluster;
+  private final TestNamespace namespace;
+
+  RolloutPolicyIT(ControlPlane cluster) {
+    this.cluster = cluster;
+    Installation.of(cluster);
+    this.namespace = cluster.namespace("rollouts");
+  }
+
+  @BeforeAll
+  void workload() {
+    cluster.apply(Repository.path("deploy/apply-permissions"));
+    cluster.apply(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, namespace: %s, labels: {app: web}, annotations: {team: shop}}
+        spec:
+          replicas: 2
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              serviceAccountName: web
+              containers: [{name: web, image: "nginx:1.29"}]
+              volumes: [{name: data, emptyDir: {}}]
+        """
+            .formatted(namespace.name()));
+    await("the policy to hold")
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> patch("{op: replace, path: /spec/replicas, value: 3}"))
+                    .hasMessageContaining("ValidatingAdmissionPolicy 'unroot-operator-rollouts'"));
+  }
+
+  @AfterAll
+  void dropNamespace() {
+    namespace.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{op: add, path: /spec/template/spec/containers/0/securityContext, value: {runAsUser: 5}}",
+        "{op: add, path: /spec/template/spec/containers/0/command, value: [nginx]}",
+        "{op: add, path: /spec/template/spec/hostUsers, value: false}",
+        "{op: add, path: /spec/template/spec/volumes/-, value: {name: run, emptyDir: {}}}",
+        "{op: add, path: /spec/template/spec/initContainers, value: [{name: unroot-web-owners, image: x}]}",
+        "{op: add, path: /spec/strategy, value: {type: Recreate}}"
+      })
+  void whatAMigrationIsAboutPasses(String operation) {
+    assertThat(patch(operation)).contains("patched");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {op: replace, path: /spec/replicas, value: 0}|nothing of a workload but
+          {op: add, path: /spec/paused, value: true}|nothing of a workload but
+          {op: replace, path: /spec/strategy/rollingUpdate/maxUnavailable, value: 100%}|to Recreate only, and back
+          {op: add, path: /metadata/labels/app.kubernetes.io~1managed-by, value: Helm}|labels, annotations, owners
+          {op: add, path: /metadata/annotations/a, value: b}|labels, annotations, owners
+          {op: add, path: /metadata/finalizers, value: [a/b]}|labels, annotations, owners
+          {op: add, path: /spec/template/metadata/annotations, value: {a: b}}|labels or annotations of pods
+          {op: replace, path: /spec/template/spec/containers/0/image, value: evil}|what image one runs
+          {op: add, path: /spec/template/spec/containers/-, value: {name: evil, image: evil}}|containers that serve
+          {op: replace, path: /spec/template/spec/serviceAccountName, value: admin}|the service account, the node or
+          {op: add, path: /spec/template/spec/hostNetwork, value: true}|the service account, the node or
+          {op: add, path: /spec/template/spec/hostPID, value: true}|the service account, the node or
+          {op: add, path: /spec/template/spec/nodeName, value: master}|the service account, the node or
+          {op: add, path: /spec/template/spec/volumes/-, value: {name: s, secret: {secretName: tls}}}|no volumes but emptyDirs
+          {op: replace, path: /spec/template/spec/volumes/0, value: {name: data, hostPath: {path: /}}}|no volumes but emptyDirs
+          """)
+  void nothingElseDoes(String operation, String refusal) {
+    assertThatThrownBy(() -> patch(operation))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining("ValidatingAdmissionPolicy 'unroot-operator-rollouts'")
+        .hasMessageContaining(refusal);
+  }
+
+  private String patch(String operation) {
+    return cluster.kubectl(
+        "-n",
+        namespace.name(),
+        OPERATOR,
+        "patch",
+        "deployment",
+        "web",
+        "--type=json",
+        "--dry-run=server",
+        "-p",
+        "[" + operation + "]");
+  }
+}

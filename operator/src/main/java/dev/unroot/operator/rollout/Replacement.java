@@ -1,0 +1,112 @@
+package dev.unroot.operator.rollout;
+
+import dev.unroot.engine.document.Fields;
+
+/**
+ * How far the pods of a workload have been replaced by those of its newest template, as its status
+ * tells.
+ */
+sealed interface Replacement {
+  /** It goes on; {@code how} for people. */
+  record UnderWay(String how) implements Replacement {}
+
+  /** It goes on when a person does what {@code what} says, and not before. */
+  record Waits(String what) implements Replacement {}
+
+  /** It will not end by itself; {@code why} for people. */
+  record Stuck(String why) implements Replacement {}
+
+  /** All pods are new, and as many as there are to be are available. */
+  record Complete(long ready) implements Replacement {}
+
+  /** How far {@code workload} has come. */
+  static Replacement of(LiveWorkload workload) {
+    Fields spec = workload.object().object("spec");
+    Fields status = workload.object().object("status");
+    if (status.integer("observedGeneration").orElse(0L) < workload.generation()) {
+      return new UnderWay("its controller has not seen the change yet");
+    }
+    return switch (workload.kind()) {
+      case DEPLOYMENT -> ofDeployment(spec, status);
+      case STATEFUL_SET -> ofStatefulSet(spec, status);
+      case DAEMON_SET -> ofDaemonSet(spec, status);
+      case REPLICA_SET, REPLICATION_CONTROLLER, CRON_JOB, JOB, POD ->
+          new Waits("nothing replaces its pods");
+    };
+  }
+
+  /** How many pods are ready, as the status of {@code workload} tells. */
+  static int ready(LiveWorkload workload) {
+    Fields status = workload.object().object("status");
+    return status
+        .integer(
+            switch (workload.kind()) {
+              case DAEMON_SET -> "numberReady";
+              default -> "readyReplicas";
+            })
+        .orElse(0L)
+        .intValue();
+  }
+
+  private static Replacement ofDeployment(Fields spec, Fields status) {
+    long wanted = spec.integer("replicas").orElse(1L);
+    if (wanted == 0) {
+      return new Waits("it is scaled to zero");
+    }
+    if (spec.flag("paused").orElse(false)) {
+      return new Waits("the Deployment is paused: kubectl rollout resume");
+    }
+    boolean isPastDeadline =
+        status.objects("conditions", "type").stream()
+            .anyMatch(
+                condition ->
+                    condition.text("reason").filter("ProgressDeadlineExceeded"::equals).isPresent()
+                        && condition.text("status").filter("False"::equals).isPresent());
+    if (isPastDeadline) {
+      return new Stuck("the Deployment is past its progress deadline");
+    }
+    long updated = status.integer("updatedReplicas").orElse(0L);
+    long all = status.integer("replicas").orElse(0L);
+    long available = status.integer("availableReplicas").orElse(0L);
+    return updated >= wanted && all == updated && available >= wanted
+        ? new Complete(status.integer("readyReplicas").orElse(0L))
+        : new UnderWay(updated + " of " + wanted + " pods are new, " + available + " available");
+  }
+
+  private static Replacement ofStatefulSet(Fields spec, Fields status) {
+    long wanted = spec.integer("replicas").orElse(1L);
+    if (wanted == 0) {
+      return new Waits("it is scaled to zero");
+    }
+    Fields strategy = spec.object("updateStrategy");
+    long partition = strategy.object("rollingUpdate").integer("partition").orElse(0L);
+    long updated = status.integer("updatedReplicas").orElse(0L);
+    long ready = status.integer("readyReplicas").orElse(0L);
+    boolean isDone = updated >= wanted && ready >= wanted;
+    if (isDone) {
+      return new Complete(ready);
+    }
+    if (strategy.text("type").filter("OnDelete"::equals).isPresent()) {
+      return new Waits("its strategy is OnDelete: delete its pods one after the other");
+    }
+    if (partition > 0 && updated >= wanted - partition && ready >= wanted) {
+      return new Waits("its pods below partition " + partition + " keep the old template");
+    }
+    return new UnderWay(updated + " of " + wanted + " pods are new, " + ready + " ready");
+  }
+
+  private static Replacement ofDaemonSet(Fields spec, Fields status) {
+    long wanted = status.integer("desiredNumberScheduled").orElse(0L);
+    if (wanted == 0) {
+      return new Waits("no node runs it");
+    }
+    long updated = status.integer("updatedNumberScheduled").orElse(0L);
+    long available = status.integer("numberAvailable").orElse(0L);
+    if (updated >= wanted && available >= wanted) {
+      return new Complete(status.integer("numberReady").orElse(0L));
+    }
+    return spec.object("updateStrategy").text("type").filter("OnDelete"::equals).isPresent()
+        ? new Waits("its strategy is OnDelete: delete its pods one after the other")
+        : new UnderWay(updated + " of " + wanted + " pods are new, " + available + " available");
+  }
+}
