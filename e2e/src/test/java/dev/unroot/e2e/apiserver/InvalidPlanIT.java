@@ -47,7 +47,7 @@ class InvalidPlanIT {
       textBlock =
           """
           {modee: Propose}                                                   | modee
-          {mode: propose}                                                    | supported values: "Observe", "Propose", "Trial"
+          {mode: propose}                                                    | supported values: "Apply", "Observe", "Propose", "Trial"
           {mode: 3}                                                          | spec.mode
           {trial: {network: None}}                                           | supported values: "Inherit", "Isolated"
           {trial: {allow: [{port: 80}]}}                                     | spec.trial.allow[0].cidr: Required value

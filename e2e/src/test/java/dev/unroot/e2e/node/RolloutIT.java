@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RolloutIT {
   private static final Duration TRIALS = Duration.ofMinutes(4);
   private static final String APPLY =
-      "{mode: Apply, trial: {network: Inherit, soak: 3s, deadline: 45s, maxConcurrent: 3}, apply: {soak: 5s, deadline: 60s%s}}";
+      "{mode: Apply, trial: {network: Inherit, soak: 3s, deadline: 45s, maxConcurrent: 3}, apply: {soak: 5s, deadline: 2m%s}}";
   private static final String SERVER =
       "command: [httpd, -f, -p, \"8080\", -h, /etc], readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}";
 

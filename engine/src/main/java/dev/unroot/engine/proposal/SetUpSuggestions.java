@@ -74,8 +74,10 @@ final class SetUpSuggestions {
 
   /** Whether pods that write as root have to end before new ones give storage away. */
   static boolean stopsFirst(Subject subject) {
-    return all(subject).stream()
-        .anyMatch(setUp -> setUp.anew().isEmpty() && overlaps(subject, setUp.container()));
+    return subject.knowledge().overlapping()
+        && !subject.added().isEmpty()
+        && all(subject).stream()
+            .anyMatch(setUp -> setUp.anew().isEmpty() && overlaps(subject, setUp.container()));
   }
 
   private static String whyItStays(Subject subject, OwnerSetUp setUp) {

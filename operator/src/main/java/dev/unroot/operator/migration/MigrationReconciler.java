@@ -199,7 +199,14 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     WorkloadMigration live = client.resource(cached).get();
     WorkloadMigration migration = live == null ? cached : live;
     Optional<TrialStatus> trial = trials.recorded(migration, workload);
-    return write(migration, status(migration, workload, trial, missing), context);
+    Optional<RolloutStatus> rollout = WorkloadRollouts.rollout(migration);
+    return write(
+        migration,
+        rollout.isPresent() // what is on record must never be lost
+            ? statuses.rolledOut(
+                migration, workload, assess(migration, workload, trial), rollout.get(), missing)
+            : status(migration, workload, trial, missing),
+        context);
   }
 
   private UpdateControl<WorkloadMigration> work(

@@ -30,7 +30,8 @@ final class WorkloadRollouts {
     return RolloutStage.isOpen(rollout(migration));
   }
 
-  private static Optional<RolloutStatus> rollout(WorkloadMigration migration) {
+  /** The rollout that its status tells of. */
+  static Optional<RolloutStatus> rollout(WorkloadMigration migration) {
     return Optional.ofNullable(migration.getStatus())
         .flatMap(status -> Optional.ofNullable(status.rollout()));
   }

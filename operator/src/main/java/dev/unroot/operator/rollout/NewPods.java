@@ -23,20 +23,20 @@ final class NewPods {
   record Trouble(Pod pod, String container, String why) {}
 
   /**
-   * What keeps the pods that were made since {@code changedAt} from becoming healthy; nothing where
+   * What keeps the pods that were made since {@code since} from becoming healthy; nothing where
    * they may still do.
    */
-  static Optional<Trouble> trouble(List<Pod> pods, String changedAt) {
+  static Optional<Trouble> trouble(List<Pod> pods, String since) {
     return pods.stream()
-        .filter(pod -> isNew(pod, changedAt))
+        .filter(pod -> isNew(pod, since))
         .flatMap(pod -> statuses(pod).flatMap(status -> trouble(pod, status).stream()))
         .findFirst();
   }
 
   /** A container of a new pod that was started again; nothing where none was. */
-  static Optional<Trouble> restarted(List<Pod> pods, String changedAt) {
+  static Optional<Trouble> restarted(List<Pod> pods, String since) {
     return pods.stream()
-        .filter(pod -> isNew(pod, changedAt))
+        .filter(pod -> isNew(pod, since))
         .flatMap(
             pod ->
                 statuses(pod)
@@ -46,9 +46,9 @@ final class NewPods {
   }
 
   /** Timestamps of the API server are whole seconds of UTC: as texts, they are in order. */
-  private static boolean isNew(Pod pod, String changedAt) {
+  private static boolean isNew(Pod pod, String since) {
     return pod.getMetadata().getDeletionTimestamp() == null
-        && pod.getMetadata().getCreationTimestamp().compareTo(changedAt) >= 0;
+        && pod.getMetadata().getCreationTimestamp().compareTo(since) >= 0;
   }
 
   private static Stream<ContainerStatus> statuses(Pod pod) {

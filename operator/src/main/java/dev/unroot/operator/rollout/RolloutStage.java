@@ -259,8 +259,9 @@ public final class RolloutStage {
   private Optional<String> failure(
       RolloutStatus rollout, LiveWorkload live, Replacement replacement, ApplySpec apply) {
     String changedAt = text(rollout.changedAt());
+    // The change was seen a moment after it was made: its first pods may be older than that.
     Optional<String> trouble =
-        NewPods.trouble(cluster.pods(live), changedAt)
+        NewPods.trouble(cluster.pods(live), text(rollout.startedAt()))
             .map(t -> "container " + t.container() + " of a new pod " + t.why());
     if (trouble.isPresent()) {
       return trouble;
@@ -278,7 +279,7 @@ public final class RolloutStage {
       return conflict(rollout, live);
     }
     Optional<String> restarted =
-        NewPods.restarted(cluster.pods(live), text(rollout.changedAt()))
+        NewPods.restarted(cluster.pods(live), text(rollout.startedAt()))
             .map(t -> "container " + t.container() + " of a new pod " + t.why());
     if (restarted.isPresent()) {
       return write(rollout.at(RolloutStep.Reverting, restarted.get()));

@@ -41,19 +41,24 @@ public final class ProofKey {
       map.forEach((key, value) -> kept.put(String.valueOf(key), value));
     }
     kept.remove(RESTARTED_AT);
-    StringBuilder text = new StringBuilder();
-    text.append(Fingerprint.canonical(template.spec().values()));
-    text.append(Fingerprint.canonical(kept));
-    text.append(target).append(RULES_VERSION);
+    Fingerprint key =
+        new Fingerprint()
+            .tree(template.spec().values())
+            .tree(kept)
+            .text(target.toString())
+            .text(Integer.toString(RULES_VERSION));
     template
         .containers()
-        .forEach(container -> base.images().match(container.image()).ifPresent(text::append));
-    base.failureTable().added().forEach(text::append);
-    new TreeMap<>(base.configMaps().byName())
-        .forEach((name, texts) -> text.append(Fingerprint.canonical(texts)));
+        .forEach(
+            container ->
+                base.images()
+                    .match(container.image())
+                    .ifPresent(fact -> key.text(fact.toString())));
+    base.failureTable().added().forEach(row -> key.text(row.toString()));
+    new TreeMap<>(base.configMaps().byName()).values().forEach(key::tree);
     if (storage == TrialStorage.Clone && !Storage.of(template).isEmpty()) {
-      text.append(storage);
+      key.text(storage.toString());
     }
-    return Fingerprint.of(text.toString()).substring(0, LENGTH);
+    return key.hex().substring(0, LENGTH);
   }
 }
