@@ -11,6 +11,9 @@ import dev.unroot.operator.health.HealthServer;
 import dev.unroot.operator.inventory.WorkloadInventory;
 import dev.unroot.operator.knowledge.KubernetesConfigMaps;
 import dev.unroot.operator.knowledge.WorkloadKnowledge;
+import dev.unroot.operator.metrics.LimitMetrics;
+import dev.unroot.operator.metrics.MigrationMetrics;
+import dev.unroot.operator.metrics.PlanMetrics;
 import dev.unroot.operator.migration.MigrationReconciler;
 import dev.unroot.operator.plan.PlanReconciler;
 import dev.unroot.operator.register.MigrationRegister;
@@ -32,6 +35,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -74,6 +78,8 @@ public final class UnrootOperator implements AutoCloseable {
     String identity = "unroot-" + UUID.randomUUID();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(metrics);
+    JvmHeapPressureMetrics heap = new JvmHeapPressureMetrics();
+    heap.bindTo(metrics);
     Operator operator =
         new Operator(
             configuration -> {
@@ -108,6 +114,7 @@ public final class UnrootOperator implements AutoCloseable {
             .orElseGet(() -> CeilingsWatch.fixed(Ceilings.none()));
     TrialSlots trialSlots = new TrialSlots(ceilings.current().maximumTrials());
     ceilings.listen(changed -> trialSlots.changeMaximum(changed.maximumTrials()));
+    LimitMetrics.bind(metrics, trialSlots, ceilings);
     TrialCluster trialCluster = new KubernetesTrialCluster(client);
     RolloutStage rollouts =
         new RolloutStage(new KubernetesRolloutCluster(client, trialCluster), clock);
@@ -135,6 +142,7 @@ public final class UnrootOperator implements AutoCloseable {
             base,
             events,
             clock);
+    metrics.getPrometheusRegistry().register(new PlanMetrics(plans::known));
     operator.register(
         plans,
         configuration -> {
@@ -160,6 +168,7 @@ public final class UnrootOperator implements AutoCloseable {
             rollouts,
             statuses,
             events,
+            new MigrationMetrics(metrics),
             clock);
     // An informer's store is its own: where there are several namespaces, each has a controller.
     if (settings.namespaces().isEmpty()) {
@@ -190,7 +199,7 @@ public final class UnrootOperator implements AutoCloseable {
         .addKeyValue("failureRows", settings.failureTable().rows().size())
         .addKeyValue("ceilings", settings.ceilings().map(CeilingsFile::name).orElse("none"))
         .log("Started");
-    return new UnrootOperator(operator, health, List.of(plans, inventory, ceilings));
+    return new UnrootOperator(operator, health, List.of(plans, inventory, ceilings, heap));
   }
 
   /** Both controllers go on for as long as it takes: nothing is lost to trouble that passes. */

@@ -15,6 +15,7 @@ import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.WorkloadInventory;
 import dev.unroot.operator.knowledge.WorkloadKnowledge;
+import dev.unroot.operator.metrics.MigrationMetrics;
 import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
 import dev.unroot.operator.rollout.RolloutStage;
@@ -76,6 +77,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   private final WorkloadRollouts rollouts;
   private final MigrationStatusFactory statuses;
   private final EventRecorder events;
+  private final MigrationMetrics metrics;
   private final Clock clock;
 
   /** A worker that knows {@code base} of images, tries through {@code trials} and rolls out. */
@@ -90,6 +92,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       RolloutStage rollouts,
       MigrationStatusFactory statuses,
       EventRecorder events,
+      MigrationMetrics metrics,
       Clock clock) {
     this.client = client;
     this.inventory = inventory;
@@ -101,6 +104,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     this.rollouts = new WorkloadRollouts(rollouts);
     this.statuses = statuses;
     this.events = events;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -389,6 +393,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       }
       throw e;
     }
+    metrics.count(before, after);
     for (MigrationNews news : MigrationNews.between(before, after)) {
       LOG.atInfo()
           .addKeyValue("namespace", migration.getMetadata().getNamespace())

@@ -44,7 +44,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +78,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
   private final Clock clock;
   private final Ledgers ledgers;
   private final AtomicBoolean begun = new AtomicBoolean();
+  private volatile Supplier<Stream<MigrationPlan>> known = Stream::empty;
   private final ExecutorService writers =
       Executors.newFixedThreadPool(
           WRITERS,
@@ -123,6 +126,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
       EventSourceContext<MigrationPlan> context) {
     var changes = new SimpleInboundEventSource<MigrationPlan>("changes");
     var plans = context.getPrimaryCache();
+    known = plans::list;
     Consumer<MigrationPlan> wake = plan -> changes.propagateEvent(ResourceID.fromResource(plan));
     Consumer<WorkloadId> changed =
         workload -> {
@@ -279,6 +283,11 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
         otherClaims(ledger, context),
         ledger.tally().progress(Math.min(plan.getSpec().trial().maxConcurrent(), slots.maximum())),
         rollouts);
+  }
+
+  /** Every plan that the operator watches, as it was last seen; none before it watches. */
+  public Stream<MigrationPlan> known() {
+    return known.get();
   }
 
   /** Whether an update of a plan may change what is to be done: its own status does not. */
