@@ -13,6 +13,8 @@ import dev.unroot.e2e.installation.Installation;
 import dev.unroot.e2e.installation.Installation.RunningOperator;
 import dev.unroot.e2e.installation.Plans;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -26,6 +28,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -90,6 +93,40 @@ class NamespacedIT {
   }
 
   @Test
+  void itChangesWorkloadsWhereItMayRollOutAndNowhereElse() {
+    try (TestNamespace home = cluster.namespace("home");
+        TestNamespace applying = cluster.namespace("applying");
+        TestNamespace trying = cluster.namespace("trying")) {
+      identity(home);
+      bind(applying, "deploy/namespaced/apply-role", home);
+      bind(trying, "deploy/namespaced/trial-role", home);
+
+      for (String kind : List.of("deployments", "statefulsets", "daemonsets")) {
+        assertThat(may(home, applying, "patch", kind)).as(kind).isTrue();
+        assertThat(may(home, trying, "patch", kind)).as(kind).isFalse();
+        assertThat(may(home, applying, "delete", kind)).as(kind).isFalse();
+      }
+      assertThat(may(home, applying, "patch", "cronjobs")).isFalse();
+    }
+  }
+
+  private boolean may(TestNamespace home, TestNamespace namespace, String verb, String resource) {
+    SubjectAccessReview review =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser("system:serviceaccount:" + home.name() + ":namespaced")
+            .withNewResourceAttributes()
+            .withNamespace(namespace.name())
+            .withVerb(verb)
+            .withGroup(resource.equals("cronjobs") ? "batch" : "apps")
+            .withResource(resource)
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    return cluster.admin().resource(review).create().getStatus().getAllowed();
+  }
+
+  @Test
   void theRolesHaveTheRulesOfTheClusterRoles() {
     List<GenericKubernetesResource> example = rendered("deploy/namespaced/example");
 
@@ -106,6 +143,10 @@ class NamespacedIT {
         .isEqualTo(
             rules(
                 rendered("deploy/trial-permissions"), "ClusterRole", "", "unroot-operator-trial"));
+    assertThat(rules(example, "Role", "shop", "unroot-operator-apply"))
+        .isEqualTo(
+            rules(
+                rendered("deploy/apply-permissions"), "ClusterRole", "", "unroot-operator-apply"));
     assertThat(rules(example, "Role", "shop", "unroot-operator-scripts"))
         .isEqualTo(
             rules(
@@ -138,7 +179,8 @@ class NamespacedIT {
                   "-k",
                   Repository.path("deploy/namespaced/example").toString()))
           .contains("deployment.apps/unroot-operator")
-          .contains("role.rbac.authorization.k8s.io/unroot-operator-trial");
+          .contains("role.rbac.authorization.k8s.io/unroot-operator-trial")
+          .contains("role.rbac.authorization.k8s.io/unroot-operator-apply");
     } finally {
       cluster.kubectl("delete", "namespace", "shop", "team-a", "--wait=false");
     }
@@ -164,7 +206,10 @@ class NamespacedIT {
     cluster.kubectl(
         "apply", "-n", namespace.name(), "-k", Repository.path(kustomization).toString());
     String name =
-        shipped.contains("unroot-operator-trial") ? "unroot-operator-trial" : "unroot-operator";
+        Stream.of("unroot-operator-trial", "unroot-operator-apply")
+            .filter(shipped::contains)
+            .findFirst()
+            .orElse("unroot-operator");
     cluster.kubectl(
         "set",
         "subject",
