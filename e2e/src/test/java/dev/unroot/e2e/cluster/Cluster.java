@@ -84,6 +84,25 @@ public abstract sealed class Cluster implements AutoCloseable permits ControlPla
   }
 
   /**
+   * Runs a command line as an administrator would type it, in bash, with kubectl on the path, and
+   * returns its output.
+   *
+   * @throws CommandFailedException with what it said, when it fails
+   */
+  public String shell(String line) {
+    return Command.of("bash", "-euo", "pipefail", "-c", line)
+        .with(
+            Map.of(
+                "KUBECONFIG",
+                kubeconfig.toString(),
+                "KUBECACHEDIR",
+                kubeconfig.resolveSibling("kubectl-cache").toString(),
+                "PATH",
+                kubectl.getParent() + ":" + System.getenv("PATH")))
+        .run();
+  }
+
+  /**
    * Applies a file, a directory of manifests or a kustomization, as a user would, and waits for the
    * CRDs in it.
    */

@@ -18,8 +18,11 @@ public final class ControlPlane extends Cluster {
     this.script = script;
   }
 
-  /** Starts one, in about ten seconds where the binaries are there. */
-  static ControlPlane start() {
+  /**
+   * Starts one, in about ten seconds where the binaries are there. Tests share one ({@link
+   * ControlPlaneExtension}) unless they take it apart.
+   */
+  public static ControlPlane start() {
     Path binaries = ControlPlaneBinaries.find();
     ClusterScript script = ClusterScript.apart(emptyDirectory(), binaries);
     try {

@@ -127,6 +127,38 @@ class DocumentationTest {
   }
 
   @Test
+  void thePicturesOfPhasesShowEveryPhase() {
+    String plans = Page.read("docs/pictures/plan-phases.svg").text();
+    String migrations = Page.read("docs/pictures/migration-phases.svg").text();
+
+    assertThat(PlanPhase.values())
+        .allSatisfy(phase -> assertThat(plans).contains(">" + phase + "</text>"));
+    assertThat(MigrationPhase.values())
+        .allSatisfy(phase -> assertThat(migrations).contains(">" + phase + "</text>"));
+  }
+
+  @Test
+  void theOperationsSayWhatToDoInEveryPhase() {
+    String text = Page.read("docs/operations.md").text();
+
+    for (String heading : List.of("plan", "migration")) {
+      int start = text.indexOf("### Phases of a " + heading);
+      String rows = text.substring(start, text.indexOf("\n#", start + 1));
+      List<String> phases =
+          rows.lines()
+              .filter(row -> row.startsWith("| `"))
+              .flatMap(row -> Pattern.compile("`(\\w+)`").matcher(row.split("\\|")[1]).results())
+              .map(match -> match.group(1))
+              .toList();
+      assertThat(phases)
+          .containsExactlyInAnyOrderElementsOf(
+              Arrays.stream(heading.equals("plan") ? PlanPhase.values() : MigrationPhase.values())
+                  .map(Enum::name)
+                  .toList());
+    }
+  }
+
+  @Test
   void theReferenceExplainsEveryRuleAndRung() {
     String text = Page.read("docs/reference.md").text();
 

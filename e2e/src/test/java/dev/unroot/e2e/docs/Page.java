@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /** One page of the documentation, by its path in the repository. */
 record Page(String path, String text) {
   private static final Pattern LINK = Pattern.compile("\\]\\((?<target>[^)\\s]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (?<text>.+)$");
   private static final Pattern FENCED =
       Pattern.compile("(?ms)^```(?<language>\\w*)\\n(?<text>.*?)^```$");
   private static final Pattern INDENTED = Pattern.compile("(?m)^ {4}(?<text>\\S.*)$");
@@ -62,6 +64,14 @@ record Page(String path, String text) {
     return matches(FENCED)
         .filter(match -> match.group(1).equals("yaml"))
         .map(match -> match.group(2))
+        .toList();
+  }
+
+  /** Its headings, as links name them. */
+  List<String> anchors() {
+    return matches(HEADING)
+        .map(match -> match.group(1).toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
         .toList();
   }
 
