@@ -96,6 +96,22 @@ class UserRolesIT {
   }
 
   @Test
+  void theOperatorWritesNoPlansReadsNoSecretsAndEntersNoContainer() {
+    String operator =
+        "system:serviceaccount:" + Installation.NAMESPACE + ":" + Installation.SERVICE_ACCOUNT;
+    assertThat(may(operator, "list", PLANS)).isTrue();
+    for (String verb : List.of("create", "update", "patch", "delete", "deletecollection")) {
+      assertThat(may(operator, verb, PLANS)).as(verb).isFalse();
+    }
+    for (String verb : List.of("get", "list", "watch")) {
+      assertThat(mayInCore(operator, verb, "secrets")).as(verb).isFalse();
+    }
+    for (String door : List.of("pods/exec", "pods/attach", "pods/portforward", "pods/proxy")) {
+      assertThat(mayInCore(operator, "create", door)).as(door).isFalse();
+    }
+  }
+
+  @Test
   void whoMayHavePodsStartedByAPlanMayStartThemAnyway() {
     assertThat(may("edit", "create", PLANS)).isTrue();
     assertThat(mayInCore("edit", "create", "pods")).isTrue();
