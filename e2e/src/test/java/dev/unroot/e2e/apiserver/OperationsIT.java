@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.unroot.api.v1alpha1.ApplySpec;
 import dev.unroot.api.v1alpha1.MigrationPhase;
+import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.PlanPhase;
 import dev.unroot.api.v1alpha1.RolloutStatus;
 import dev.unroot.api.v1alpha1.RolloutStep;
@@ -102,6 +103,46 @@ class OperationsIT {
     WorkloadMigration migration = plans.migration("web");
     assertThat(migration.getMetadata().getAnnotations())
         .containsEntry("unroot.dev/approved", migration.getStatus().proposal().hash());
+  }
+
+  @Test
+  void whatAnApproverAsksForBesidesIsSetBack() {
+    try (RunningOperator operator = installation.operator(namespace)) {
+      String name =
+          plans.awaitMigration("web", MigrationPhase.Proposed, SOON).getMetadata().getName();
+
+      cluster.kubectl(
+          "-n",
+          namespace.name(),
+          "patch",
+          "wm",
+          name,
+          "--type=merge",
+          "-p",
+          "{\"spec\":{\"stage\":\"Apply\",\"rollOut\":true}}");
+
+      await()
+          .atMost(SOON)
+          .until(
+              () -> {
+                WorkloadMigration now = plans.migration("web");
+                return now.getSpec().stage() == Mode.Propose && !now.getSpec().rollOut();
+              });
+    }
+  }
+
+  @Test
+  void whatHappensIsFollowed() {
+    try (RunningOperator operator = installation.operator(namespace)) {
+      plans.awaitPlan("shop", PlanPhase.Proposed, SOON);
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(cluster.shell(command("kubectl get events")))
+                      .contains("migrationplan/shop", "Proposed"));
+    }
   }
 
   @Test
