@@ -8,6 +8,7 @@ import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
+import dev.unroot.operator.rollout.RolloutStage;
 import dev.unroot.operator.trial.record.TrialTimes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,10 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,10 @@ public final class MigrationMetrics {
     Duration.ofHours(6),
     Duration.ofDays(1)
   };
+
+  private static final Set<RolloutStep> ENDS =
+      EnumSet.of(
+          RolloutStep.Migrated, RolloutStep.RolledBack, RolloutStep.Refused, RolloutStep.Conflict);
 
   private final Map<TrialVerdict, Counter> trials = new EnumMap<>(TrialVerdict.class);
   private final Map<TrialVerdict, Timer> trialTimes = new EnumMap<>(TrialVerdict.class);
@@ -76,32 +83,23 @@ public final class MigrationMetrics {
       }
       attempts.put(role, ofRole);
     }
-    for (RolloutStep step : RolloutStep.values()) {
-      if (isEnd(step)) {
-        rollouts.put(
-            step,
-            Counter.builder("unroot.rollouts")
-                .description("Rollouts that came to an end")
-                .tag("end", step.name())
-                .register(registry));
-        rolloutTimes.put(
-            step,
-            timer("unroot.rollout.duration", "How long rollouts took, soaking included")
-                .tag("end", step.name())
-                .register(registry));
-      }
+    for (RolloutStep step : ENDS) {
+      rollouts.put(
+          step,
+          Counter.builder("unroot.rollouts")
+              .description("Rollouts that came to an end")
+              .tag("end", step.name())
+              .register(registry));
+      rolloutTimes.put(
+          step,
+          timer("unroot.rollout.duration", "How long rollouts took, soaking included")
+              .tag("end", step.name())
+              .register(registry));
     }
   }
 
   private static Timer.Builder timer(String name, String description) {
     return Timer.builder(name).description(description).serviceLevelObjectives(BUCKETS);
-  }
-
-  private static boolean isEnd(RolloutStep step) {
-    return switch (step) {
-      case Migrated, RolledBack, Refused, Conflict -> true;
-      case Recorded, Following, Soaking, Reverting, Recovering -> false;
-    };
   }
 
   /** Counts what {@code after}, which was just written, tells and {@code before} did not. */
@@ -140,11 +138,14 @@ public final class MigrationMetrics {
     return find(attempts, attempt.role()).flatMap(ofRole -> find(ofRole, attempt.outcome()));
   }
 
+  /** A rollout ends where it was open before; one that ended may be opened again. */
   private void countRollout(@Nullable RolloutStatus before, @Nullable RolloutStatus after) {
-    if (after == null
-        || before != null
-            && before.step() == after.step()
-            && Objects.equals(before.startedAt(), after.startedAt())) {
+    boolean isTold =
+        before != null
+            && after != null
+            && Objects.equals(before.startedAt(), after.startedAt())
+            && !RolloutStage.isOpen(Optional.of(before));
+    if (after == null || isTold) {
       return;
     }
     find(rollouts, after.step()).ifPresent(Counter::increment);

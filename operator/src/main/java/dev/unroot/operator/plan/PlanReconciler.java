@@ -285,11 +285,6 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
         rollouts);
   }
 
-  /** Every plan that the operator watches, as it was last seen; none before it watches. */
-  public Stream<MigrationPlan> known() {
-    return known.get();
-  }
-
   /** Whether an update of a plan may change what is to be done: its own status does not. */
   public static boolean isWorthALook(MigrationPlan after, MigrationPlan before) {
     return !Objects.equals(
@@ -358,6 +353,11 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
     return status.equals(plan.getStatus())
         ? ErrorStatusUpdateControl.noStatusUpdate()
         : ErrorStatusUpdateControl.patchStatus(fresh(plan, status));
+  }
+
+  /** Every plan that the operator watches, as it was last seen; none before it watches. */
+  public Stream<MigrationPlan> known() {
+    return known.get();
   }
 
   @Override

@@ -112,6 +112,31 @@ class MigrationMetricsTest {
   }
 
   @Test
+  void oneThatIsTakenBackLaterHasTwoEnds() {
+    WorkloadMigrationStatus migrated = status(null, rollout(RolloutStep.Migrated, END));
+    WorkloadMigrationStatus reverting = status(null, rollout(RolloutStep.Reverting, null));
+    WorkloadMigrationStatus back = status(null, rollout(RolloutStep.RolledBack, END));
+
+    metrics.count(null, migrated);
+    metrics.count(migrated, reverting);
+    metrics.count(reverting, back);
+
+    assertThat(served())
+        .contains(
+            "unroot_rollouts_total{end=\"Migrated\"} 1.0",
+            "unroot_rollouts_total{end=\"RolledBack\"} 1.0");
+  }
+
+  @Test
+  void anEndThatIsToldInOtherWordsIsNoOtherEnd() {
+    metrics.count(
+        status(null, rollout(RolloutStep.Conflict, END)),
+        status(null, rollout(RolloutStep.Migrated, END)));
+
+    assertThat(served()).contains("unroot_rollouts_total{end=\"Migrated\"} 0.0");
+  }
+
+  @Test
   void timesThatSomebodySpoiltAreLeftOut() {
     metrics.count(null, status(null, rollout(RolloutStep.Migrated, "soon")));
 
