@@ -16,6 +16,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,7 +41,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:nothing to do: every workload meets its target",
+      "0:nothing to do: every workload meets its target, or is excepted from it",
       "1:something to migrate",
       "2:an error: wrong usage, or something that cannot be read or written"
     },
@@ -104,7 +106,7 @@ final class PlanCommand implements Callable<Integer> {
       out.println("Nothing is planned from image facts that cannot be used: see the errors above.");
       return ExitStatus.ERROR;
     }
-    Run run = Planner.plan(inventory, facts);
+    Run run = Planner.plan(inventory, facts, LocalDate.now(ZoneOffset.UTC));
     progress.end();
     show(run.problems());
     boolean failed = !run.problems().isEmpty();

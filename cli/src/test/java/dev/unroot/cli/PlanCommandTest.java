@@ -59,6 +59,40 @@ class PlanCommandTest {
   }
 
   @Test
+  void whatIsExceptedLeavesNothingToDo() {
+    Result result = Cli.runOn(excepted("9999-12-31"), "plan", "-");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).contains("privileged, excepted").contains("1 root, 1 excepted.");
+    assertThat(result.status()).isEqualTo(ExitStatus.NOTHING_TO_DO);
+  }
+
+  @Test
+  void anExceptionThatExpiredCountsForNothingAndIsNamed() {
+    Result result = Cli.runOn(excepted("2020-02-29"), "plan", "-");
+
+    assertThat(result.out())
+        .contains("1 root, 1 proposed.")
+        .containsIgnoringWhitespaces(
+            "Note: the exception for deployment/web (runAsNonRoot, allowPrivilegeEscalation,"
+                + " seccompProfile_restricted, capabilities_restricted) of plan plan has expired on"
+                + " 2020-02-29 and counts for nothing.");
+    assertThat(result.status()).isEqualTo(ExitStatus.SOMETHING_TO_MIGRATE);
+  }
+
+  private static String excepted(String expires) {
+    return Manifests.plan(
+            "shop",
+            "{exceptions: [{kind: Deployment, name: web, controls: [runAsNonRoot,"
+                + " allowPrivilegeEscalation, seccompProfile_restricted, capabilities_restricted],"
+                + " reason: is replaced soon, who: Ada, expires: "
+                + expires
+                + "}]}")
+        + "---\n"
+        + Manifests.deployment("shop", "web", "nginx");
+  }
+
+  @Test
   void aWorkloadInAnotherNamespaceIsNotClaimed() {
     Result result =
         Cli.runOn(

@@ -3,6 +3,7 @@ package dev.unroot.engine;
 import dev.unroot.engine.document.MalformedFieldException;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.patch.StrategicMergePatch;
+import dev.unroot.engine.podsecurity.Exemptions;
 import dev.unroot.engine.podsecurity.Judgement;
 import dev.unroot.engine.podsecurity.PodSecurity;
 import dev.unroot.engine.podsecurity.Violation;
@@ -26,6 +27,8 @@ import java.util.List;
  * @param reasons why its containers are root
  * @param worthTrying whether there is a candidate that a trial may prove, be it to see how far the
  *     workload comes
+ * @param exemptions what people agreed to leave as it is: it changes nothing of what is found and
+ *     proposed, only what is still to be done about it
  */
 public record Assessment(
     Workload workload,
@@ -33,7 +36,8 @@ public record Assessment(
     List<Violation> violations,
     List<RootReason> reasons,
     Proposal proposal,
-    boolean worthTrying) {
+    boolean worthTrying,
+    Exemptions exemptions) {
 
   /** Copies the lists, so that an assessment never changes. */
   public Assessment {
@@ -48,32 +52,68 @@ public record Assessment(
    *     gives it; the path counts from the workload
    */
   public static Assessment of(Workload workload, Target target, Knowledge knowledge) {
+    return of(workload, target, knowledge, Exemptions.none());
+  }
+
+  /** The same where people agreed on {@code exemptions}. */
+  public static Assessment of(
+      Workload workload, Target target, Knowledge knowledge, Exemptions exemptions) {
     try {
-      return assess(workload, target, knowledge.withOverlapping(workload.overlaps()));
+      return assess(workload, target, knowledge.withOverlapping(workload.overlaps()), exemptions);
     } catch (MalformedFieldException e) {
       throw e.within(workload.reference().kind().templatePath());
     }
   }
 
-  private static Assessment assess(Workload workload, Target target, Knowledge knowledge) {
+  private static Assessment assess(
+      Workload workload, Target target, Knowledge knowledge, Exemptions exemptions) {
     PodTemplate template = workload.template();
     PodPrivileges privileges = PodPrivileges.of(template, knowledge);
     Judgement judgement = PodSecurity.judge(template, target.version());
     Proposal proposal = Proposer.propose(template, privileges, judgement, target, knowledge);
+    List<Violation> violations = judgement.violations(target.level());
     return new Assessment(
         workload,
         privileges,
-        judgement.violations(target.level()),
+        violations,
         RootReasons.find(template, privileges, knowledge),
         proposal,
-        proposal.reachesTarget()
-            ? !proposal.isCompliant()
-            : CandidateSearch.begin(template, target, knowledge).isWorthTrying());
+        !exemptions.coverAll(violations) && isWorthTrying(template, proposal, target, knowledge),
+        exemptions);
+  }
+
+  private static boolean isWorthTrying(
+      PodTemplate template, Proposal proposal, Target target, Knowledge knowledge) {
+    return proposal.reachesTarget()
+        ? !proposal.isCompliant()
+        : CandidateSearch.begin(template, target, knowledge).isWorthTrying();
   }
 
   /** Whether the workload meets the target as it is. */
   public boolean isCompliant() {
     return violations.isEmpty();
+  }
+
+  /** Whether everything that keeps the workload from the target as it is was agreed on. */
+  public boolean isExcepted() {
+    return exemptions.coverAll(violations);
+  }
+
+  /**
+   * Whether the changes are enough to meet the target but for what was agreed on, and nobody has to
+   * decide on them. An agreement on what a workload keeps is a decision only where a trial shows
+   * what that does: what may not be tried stays with a person.
+   */
+  public boolean reachesTarget() {
+    return proposal.reachesTarget()
+        || isLeftExcepted()
+            && (proposal.personDecides().isEmpty()
+                || worthTrying && !workload.template().isForWindows());
+  }
+
+  /** Whether the changes leave something that keeps the workload from the target, all agreed on. */
+  public boolean isLeftExcepted() {
+    return exemptions.coverAll(proposal.remaining());
   }
 
   /** Whether any container is known to run as root. */

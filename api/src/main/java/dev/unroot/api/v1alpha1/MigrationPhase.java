@@ -26,6 +26,8 @@ public enum MigrationPhase {
   Inconclusive,
   /** A person has to decide; the message says what. */
   Blocked,
+  /** It meets the target as it is, but for what people agreed on. */
+  Excepted,
   /** It meets the target as it is. */
   Compliant
 }

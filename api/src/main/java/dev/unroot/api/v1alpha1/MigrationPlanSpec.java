@@ -33,7 +33,13 @@ public record MigrationPlanSpec(
         List<Exclusion> exclude,
     @JsonPropertyDescription("The Pod Security level to reach.") TargetSpec target,
     @JsonPropertyDescription("How proposals are tried.") TrialSpec trial,
-    @JsonPropertyDescription("How proved proposals are rolled out (mode Apply).") ApplySpec apply) {
+    @JsonPropertyDescription("How proved proposals are rolled out (mode Apply).") ApplySpec apply,
+    @JsonPropertyDescription(
+            "What people agreed to leave as it is, each until a day. What is excepted is still shown "
+                + "as found, and counts no longer as something to migrate. An exception grants "
+                + "nothing.")
+        @Size(max = 100)
+        List<AgreedException> exceptions) {
 
   /** Makes what a manifest leaves out explicit. */
   public MigrationPlanSpec {
@@ -47,6 +53,19 @@ public record MigrationPlanSpec(
     target = target == null ? TargetSpec.defaults() : target;
     trial = trial == null ? TrialSpec.defaults() : trial;
     apply = apply == null ? ApplySpec.defaults() : apply;
+    exceptions = exceptions == null ? List.of() : List.copyOf(exceptions);
+  }
+
+  /** Of a plan that excepts nothing. */
+  public MigrationPlanSpec(
+      Mode mode,
+      WorkloadSelector selector,
+      List<WorkloadKindName> kinds,
+      List<Exclusion> exclude,
+      TargetSpec target,
+      TrialSpec trial,
+      ApplySpec apply) {
+    this(mode, selector, kinds, exclude, target, trial, apply, List.of());
   }
 
   /** Of a plan that says nothing of rollouts. */
@@ -58,6 +77,11 @@ public record MigrationPlanSpec(
       TargetSpec target,
       TrialSpec trial) {
     this(mode, selector, kinds, exclude, target, trial, ApplySpec.defaults());
+  }
+
+  /** The exceptions of the workload of this kind and name, whether they still hold or not. */
+  public List<AgreedException> exceptionsOf(String kind, String name) {
+    return exceptions.stream().filter(exception -> exception.isOf(kind, name)).toList();
   }
 
   /** Whether the plan claims a workload of this kind and name with these labels. */

@@ -20,11 +20,24 @@ public record MigrationPlanStatus(
         @Nullable String progress,
     @JsonPropertyDescription("How many workloads stand where.") @Nullable PlanCounts counts,
     @JsonPropertyDescription(
+            "Which of spec.exceptions still hold; left out where the plan has none.")
+        @Nullable PlanExceptions exceptions,
+    @JsonPropertyDescription(
             "Ready: this generation was carried as far as it can be. Reconciling: work is "
                 + "going on. Stalled: a person has to do something. Migrated: nothing is left to "
-                + "migrate.")
+                + "migrate. ExceptionsExpired: some of spec.exceptions count for nothing any more.")
         @Size(max = 8)
         List<Condition> conditions) {
+
+  /** Of a plan that excepts nothing. */
+  public MigrationPlanStatus(
+      @Nullable Long observedGeneration,
+      @Nullable PlanPhase phase,
+      @Nullable String progress,
+      @Nullable PlanCounts counts,
+      List<Condition> conditions) {
+    this(observedGeneration, phase, progress, counts, null, conditions);
+  }
 
   /** Makes what is missing explicit. */
   public MigrationPlanStatus {

@@ -35,9 +35,12 @@ public record PlanCounts(
     @JsonPropertyDescription("Workloads that were changed to their proposal and stayed healthy.")
         int migrated,
     @JsonPropertyDescription("Workloads whose change was taken back; their messages say why.")
-        int rolledBack) {
+        int rolledBack,
+    @JsonPropertyDescription(
+            "Workloads that meet the target as they are, but for what spec.exceptions except.")
+        int excepted) {
 
-  /** Of a plan that rolls nothing out. */
+  /** Of a plan that rolls nothing out and excepts nothing. */
   public PlanCounts(
       int workloads,
       int root,
@@ -64,6 +67,7 @@ public record PlanCounts(
         owned,
         inconclusive,
         notTried,
+        0,
         0,
         0);
   }

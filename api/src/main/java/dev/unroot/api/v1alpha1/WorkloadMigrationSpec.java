@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 
 /** What a plan asks for one workload. Written by unroot; edit the MigrationPlan instead. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -30,7 +32,10 @@ public record WorkloadMigrationSpec(
             "Whether the plan's mode is Apply and it is this workload's turn to be rolled out.")
         @Default("false")
         Boolean rollOut,
-    @JsonPropertyDescription("The plan's rollout settings.") ApplySpec apply) {
+    @JsonPropertyDescription("The plan's rollout settings.") ApplySpec apply,
+    @JsonPropertyDescription("The plan's exceptions of this workload, those that expired included.")
+        @Size(max = 100)
+        List<AgreedException> exceptions) {
 
   /** Makes what is left out explicit. */
   public WorkloadMigrationSpec {
@@ -40,12 +45,13 @@ public record WorkloadMigrationSpec(
     trial = trial == null ? TrialSpec.defaults() : trial;
     rollOut = rollOut != null && rollOut;
     apply = apply == null ? ApplySpec.defaults() : apply;
+    exceptions = exceptions == null ? List.of() : List.copyOf(exceptions);
   }
 
   /** Of a workload that is not rolled out. */
   public WorkloadMigrationSpec(
       WorkloadTarget workload, Mode stage, Boolean waiting, TargetSpec target, TrialSpec trial) {
-    this(workload, stage, waiting, target, trial, false, ApplySpec.defaults());
+    this(workload, stage, waiting, target, trial, false, ApplySpec.defaults(), List.of());
   }
 
   /** Whether a trial is asked for and has to wait for its turn. */

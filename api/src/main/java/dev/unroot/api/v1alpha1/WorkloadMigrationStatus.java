@@ -43,13 +43,16 @@ public record WorkloadMigrationStatus(
     @JsonPropertyDescription("What is proposed.") @Nullable ProposalStatus proposal,
     @JsonPropertyDescription("The trial of the proposal.") @Nullable TrialStatus trial,
     @JsonPropertyDescription("The rollout of the proposal.") @Nullable RolloutStatus rollout,
+    @JsonPropertyDescription("The plan's exceptions of this workload, and which of them hold.")
+        @Size(max = 16)
+        List<ExceptionStatus> exceptions,
     @JsonPropertyDescription(
             "Ready: the stage was carried as far as it can be. Reconciling: work is going on. "
                 + "Stalled: a person has to do something.")
         @Size(max = 8)
         List<Condition> conditions) {
 
-  /** Of a workload that was never rolled out. */
+  /** Of a workload that was never rolled out, and of which nothing is excepted. */
   public WorkloadMigrationStatus(
       @Nullable Long observedGeneration,
       @Nullable MigrationPhase phase,
@@ -82,6 +85,7 @@ public record WorkloadMigrationStatus(
         proposal,
         trial,
         null,
+        List.of(),
         conditions);
   }
 
@@ -103,6 +107,29 @@ public record WorkloadMigrationStatus(
         proposal,
         trial,
         now,
+        exceptions,
+        conditions);
+  }
+
+  /** The same status with {@code now} of its exceptions. */
+  public WorkloadMigrationStatus withExceptions(List<ExceptionStatus> now) {
+    return new WorkloadMigrationStatus(
+        observedGeneration,
+        phase,
+        level,
+        root,
+        privileged,
+        message,
+        owner,
+        delivery,
+        regressionRisks,
+        running,
+        findings,
+        reasons,
+        proposal,
+        trial,
+        rollout,
+        now,
         conditions);
   }
 
@@ -112,6 +139,7 @@ public record WorkloadMigrationStatus(
     running = running == null ? List.of() : List.copyOf(running);
     findings = findings == null ? List.of() : List.copyOf(findings);
     reasons = reasons == null ? List.of() : List.copyOf(reasons);
+    exceptions = exceptions == null ? List.of() : List.copyOf(exceptions);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -104,8 +105,13 @@ final class CheckedFields {
 
   /** The text at {@code field}, which must match {@code pattern}, that is, be {@code expected}. */
   Optional<String> text(String field, Pattern pattern, String expected) {
+    return text(field, pattern.asMatchPredicate(), expected);
+  }
+
+  /** The text at {@code field}, which must be {@code expected}, as {@code isSo} tells. */
+  Optional<String> text(String field, Predicate<String> isSo, String expected) {
     Optional<String> text = text(field);
-    if (text.filter(t -> !pattern.matcher(t).matches()).isPresent()) {
+    if (text.filter(isSo.negate()).isPresent()) {
       mustBe(path.field(field), expected, text.get());
       return Optional.empty();
     }

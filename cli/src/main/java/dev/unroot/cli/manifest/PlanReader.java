@@ -81,7 +81,7 @@ public final class PlanReader {
   }
 
   private static MigrationPlanSpec spec(CheckedFields spec) {
-    spec.allow("mode", "selector", "kinds", "exclude", "target", "trial", "apply");
+    spec.allow("mode", "selector", "kinds", "exclude", "target", "trial", "apply", "exceptions");
     Mode mode = spec.choice("mode", Mode.class).orElse(Mode.Propose);
     List<WorkloadKindName> kinds = spec.choices("kinds", MOST_KINDS, WorkloadKindName.class);
     spec.requireElements("kinds", "must name at least one kind; leave it out for all of them");
@@ -92,7 +92,8 @@ public final class PlanReader {
         exclusions(spec.objects("exclude", MOST_EXCLUSIONS)),
         target(spec.object("target")),
         trial(spec.object("trial")),
-        apply(spec.object("apply")));
+        apply(spec.object("apply")),
+        ExceptionReader.read(spec));
   }
 
   private static ApplySpec apply(CheckedFields apply) {

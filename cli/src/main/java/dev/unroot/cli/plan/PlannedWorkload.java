@@ -21,13 +21,16 @@ public record PlannedWorkload(WorkloadManifest source, PlanManifest plan, Assess
     if (assessment.isCompliant()) {
       return Standing.COMPLIANT;
     }
+    if (assessment.isExcepted()) {
+      return Standing.EXCEPTED;
+    }
     if (plan.spec().mode() == Mode.Observe) {
       return Standing.OBSERVED;
     }
     if (!proposal.personDecides().isEmpty()) {
       return Standing.PERSON_DECIDES;
     }
-    return proposal.reachesTarget() ? Standing.PROPOSED : Standing.PARTLY;
+    return assessment.reachesTarget() ? Standing.PROPOSED : Standing.PARTLY;
   }
 
   /** Whether there is a patch to write. */
@@ -42,7 +45,14 @@ public record PlannedWorkload(WorkloadManifest source, PlanManifest plan, Assess
   public List<String> open() {
     Proposal proposal = assessment.proposal();
     List<String> open = new ArrayList<>();
+    if (assessment.isLeftExcepted()) {
+      open.add("what it keeps is excepted, and no patch is written for what nobody could try");
+      return open;
+    }
     for (RecommendedException exception : proposal.exceptions()) {
+      if (isAgreedOn(exception)) {
+        continue;
+      }
       open.add(
           (exception.container().isEmpty() ? "the pod" : exception.container())
               + ": except "
@@ -51,8 +61,17 @@ public record PlannedWorkload(WorkloadManifest source, PlanManifest plan, Assess
               + exception.why()
               + ")");
     }
-    proposal.notExcepted().stream().map(Violation::toString).forEach(open::add);
+    proposal.notExcepted().stream()
+        .filter(violation -> !assessment.exemptions().cover(violation))
+        .map(Violation::toString)
+        .forEach(open::add);
     return open.isEmpty() || template().isForWindows() ? proposal.personDecides() : open;
+  }
+
+  private boolean isAgreedOn(RecommendedException exception) {
+    return assessment.proposal().remaining().stream()
+        .filter(violation -> exception.fields().contains(violation.field()))
+        .allMatch(violation -> assessment.exemptions().cover(violation));
   }
 
   private PodTemplate template() {

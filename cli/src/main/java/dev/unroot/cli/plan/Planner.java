@@ -1,5 +1,6 @@
 package dev.unroot.cli.plan;
 
+import dev.unroot.api.v1alpha1.AgreedException;
 import dev.unroot.api.v1alpha1.MigrationPlanSpec;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.TargetSpec;
@@ -13,6 +14,9 @@ import dev.unroot.engine.Assessment;
 import dev.unroot.engine.document.MalformedFieldException;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFacts;
+import dev.unroot.engine.podsecurity.Exemptions;
+import dev.unroot.engine.workload.WorkloadReference;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -44,8 +48,10 @@ public final class Planner {
    * Plans what {@code inventory} holds, with what {@code facts} say of its images. Where it holds
    * no plan at all, the default plan claims every workload; a plan that cannot be used is never
    * replaced by the default.
+   *
+   * @param today by UTC: exceptions of plans that expired before count for nothing
    */
-  public static Run plan(Inventory inventory, ImageFacts facts) {
+  public static Run plan(Inventory inventory, ImageFacts facts, LocalDate today) {
     boolean hasOwnPlan = !inventory.plans().isEmpty() || inventory.brokenPlans() > 0;
     List<PlanManifest> plans = hasOwnPlan ? inventory.plans() : List.of(DEFAULT_PLAN);
     Claims claims = hasOwnPlan ? Claims.of(inventory) : Claims.all(inventory, DEFAULT_PLAN);
@@ -59,7 +65,8 @@ public final class Planner {
                     knowledge.withConfigMaps(
                         inventory
                             .configMaps()
-                            .of(claim.workload().workload().reference().namespace()))));
+                            .of(claim.workload().workload().reference().namespace())),
+                    today));
     List<Problem> problems = new ArrayList<>(inventory.problems());
     outcomes.forEach(outcome -> problems.addAll(outcome.problems()));
     return new Run(
@@ -72,8 +79,36 @@ public final class Planner {
         claims.unclaimed(),
         claims.unhandled(),
         inventory.passedOver(),
-        claims.notes(),
+        notes(claims, plans, today),
         problems);
+  }
+
+  /** Those of the claims, and which exceptions have expired. */
+  private static List<String> notes(Claims claims, List<PlanManifest> plans, LocalDate today) {
+    List<String> notes = new ArrayList<>(claims.notes());
+    for (PlanManifest plan : plans) {
+      plan.spec().exceptions().stream()
+          .filter(exception -> !exception.holdsOn(today))
+          .forEach(
+              exception ->
+                  notes.add(
+                      "the exception for %s (%s) of plan %s has expired on %s and counts for nothing"
+                          .formatted(
+                              exception.subject(),
+                              exception.controlNames(),
+                              plan.name(),
+                              exception.expires())));
+    }
+    return notes;
+  }
+
+  private static Exemptions exemptions(Claims.Claim claim, LocalDate today) {
+    WorkloadReference reference = claim.workload().workload().reference();
+    return new Exemptions(
+        claim.plan().spec().exceptionsOf(reference.kind().kind(), reference.name()).stream()
+            .filter(exception -> exception.holdsOn(today))
+            .map(AgreedException::toExemption)
+            .toList());
   }
 
   /** By plan, namespace, kind and name. */
@@ -86,11 +121,14 @@ public final class Planner {
         .thenComparing(w -> w.assessment().workload().reference().name());
   }
 
-  private static Outcome assess(Claims.Claim claim, Knowledge knowledge) {
+  private static Outcome assess(Claims.Claim claim, Knowledge knowledge, LocalDate today) {
     try {
       Assessment assessment =
           Assessment.of(
-              claim.workload().workload(), claim.plan().spec().target().toTarget(), knowledge);
+              claim.workload().workload(),
+              claim.plan().spec().target().toTarget(),
+              knowledge,
+              exemptions(claim, today));
       return new Outcome(
           Optional.of(new PlannedWorkload(claim.workload(), claim.plan(), assessment)), List.of());
     } catch (MalformedFieldException e) {

@@ -25,6 +25,7 @@ final class Summary {
     add(parts, root, "root");
     add(parts, unknown, "unknown");
     add(parts, run.count(Standing.COMPLIANT), "already compliant");
+    add(parts, run.count(Standing.EXCEPTED), "excepted");
     add(parts, run.count(Standing.OBSERVED), "observed only");
     add(parts, run.count(Standing.PROPOSED), "proposed");
     add(parts, run.count(Standing.PARTLY), "proposed in part");

@@ -110,6 +110,7 @@ final class WorkloadRow {
     String before = proposal.levelBefore().toString();
     return switch (planned.standing()) {
       case COMPLIANT -> new Cell(before, Tint.GOOD);
+      case EXCEPTED -> new Cell(before + ", excepted", Tint.GOOD);
       case OBSERVED -> new Cell(before, Tint.PLAIN);
       case PROPOSED -> new Cell(before + " -> " + proposal.levelAfter(), Tint.GOOD);
       case PARTLY -> new Cell(partly(before, proposal.levelAfter().toString()), Tint.OPEN);

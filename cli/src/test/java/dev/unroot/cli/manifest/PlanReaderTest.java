@@ -2,8 +2,10 @@ package dev.unroot.cli.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroot.api.v1alpha1.AgreedException;
 import dev.unroot.api.v1alpha1.ApplySpec;
 import dev.unroot.api.v1alpha1.Approval;
+import dev.unroot.api.v1alpha1.ControlName;
 import dev.unroot.api.v1alpha1.Downtime;
 import dev.unroot.api.v1alpha1.MigrationPlanSpec;
 import dev.unroot.api.v1alpha1.Mode;
@@ -40,7 +42,8 @@ class PlanReaderTest {
               exclude: [{name: old}, {kind: Deployment, name: older}],
               target: {level: Baseline, version: v1.30, fallbackUser: 2000, volumeOwnership: FSGroup},
               trial: {network: Inherit, soak: 2m, deadline: 5m, maxAttempts: 3, maxConcurrent: 4, budget: 2h, scaledToZero: Try, storage: Clone},
-              apply: {approval: Manual, maxConcurrent: 3, soak: 1h, deadline: 2h, failureThreshold: 5, downtime: Allowed}
+              apply: {approval: Manual, maxConcurrent: 3, soak: 1h, deadline: 2h, failureThreshold: 5, downtime: Allowed},
+              exceptions: [{kind: Deployment, name: web, container: app, controls: [runAsUser, capabilities_baseline], reason: a, who: b, expires: 2028-02-29}]
             }
             """);
 
@@ -63,6 +66,16 @@ class PlanReaderTest {
     assertThat(spec.trial().maxConcurrent()).isEqualTo(4);
     assertThat(spec.apply())
         .isEqualTo(new ApplySpec(Approval.Manual, 3, "1h", "2h", 5, Downtime.Allowed));
+    assertThat(spec.exceptions())
+        .containsExactly(
+            new AgreedException(
+                "Deployment",
+                "web",
+                "app",
+                List.of(ControlName.runAsUser, ControlName.capabilities_baseline),
+                "a",
+                "b",
+                "2028-02-29"));
   }
 
   @Test
@@ -78,7 +91,7 @@ class PlanReaderTest {
       textBlock =
           """
           {mod: Trial}|spec.mod: unknown field; did you mean mode?
-          {paused: true}|spec.paused: unknown field; known here: mode, selector, kinds, exclude, target, trial, apply
+          {paused: true}|spec.paused: unknown field; known here: mode, selector, kinds, exclude, target, trial, apply, exceptions
           {mode: propose}|spec.mode: must be Observe, Propose, Trial or Apply, not "propose"; did you mean Propose?
           {mode: yes}|spec.mode: must be Observe, Propose, Trial or Apply, not true
           {trial: {network: None}}|spec.trial.network: must be Isolated or Inherit, not "None"
@@ -104,6 +117,14 @@ class PlanReaderTest {
           {apply: {approval: Automated}}|spec.apply.approval: must be Automatic or Manual, not "Automated"; did you mean Automatic?
           {apply: {downtime: yes}}|spec.apply.downtime: must be Refused or Allowed, not true
           {apply: {failureThreshold: 0}}|spec.apply.failureThreshold: must be a whole number from 1 to 1000, not 0
+          {exceptions: [{name: a, controls: [], reason: b, who: c, expires: 2027-03-31}]}|spec.exceptions[0].controls: must name at least one control, such as runAsNonRoot
+          {exceptions: [{name: a, controls: [root], reason: b, who: c, expires: 2027-03-31}]}|spec.exceptions[0].controls[0]: must be privileged, hostNamespaces, hostPathVolumes, hostPorts, hostProbesAndHostLifecycle, capabilities_baseline, appArmorProfile, seLinuxOptions, seccompProfile_baseline, procMount, sysctls, windowsHostProcess, restrictedVolumes, allowPrivilegeEscalation, runAsNonRoot, runAsUser, seccompProfile_restricted, capabilities_restricted or procMount_restricted, not "root"
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c, expires: 2027-02-29}]}|spec.exceptions[0].expires: must be a date such as 2027-03-31: the last day on which the exception holds, by UTC, not "2027-02-29"
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c}]}|spec.exceptions[0].expires: is missing; give the last day on which it holds, such as 2027-03-31
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, expires: 2027-03-31}]}|spec.exceptions[0].who: is missing; say who agreed to it
+          {exceptions: [{name: a, controls: [runAsUser], who: b, expires: 2027-03-31}]}|spec.exceptions[0].reason: is missing; say why the workload may stay so
+          {exceptions: [{controls: [runAsUser], reason: b, who: c, expires: 2027-03-31}]}|spec.exceptions[0].name: is missing; name the workload
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c, until: x, expires: 2027-03-31}]}|spec.exceptions[0].until: unknown field; known here: kind, name, container, controls, reason, who, expires
           {trial: {maxAttempts: 21}}|spec.trial.maxAttempts: must be a whole number from 1 to 20, not 21
           {selector: {app: web}}|spec.selector.app: unknown field; known here: matchLabels, matchExpressions
           {selector: {matchLabels: {a: 1}}}|spec.selector.matchLabels.a: must be a text (put it in quotes), not 1

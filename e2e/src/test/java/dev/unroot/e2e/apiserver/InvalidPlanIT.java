@@ -65,6 +65,24 @@ class InvalidPlanIT {
           {kinds: [Rollout]}                                                 | spec.kinds[0]: Unsupported value: "Rollout"
           {exclude: [{kind: Rollout, name: web}]}                            | spec.exclude[0].kind: Unsupported value: "Rollout"
           {exclude: [{kind: Deployment}]}                                    | spec.exclude[0].name
+          {exceptions: [{controls: [runAsUser], reason: b, who: c, expires: 2027-03-31}]} | spec.exceptions[0].name: Required value
+          {exceptions: [{name: a, reason: b, who: c, expires: 2027-03-31}]} | spec.exceptions[0].controls: Required value
+          {exceptions: [{name: a, controls: [], reason: b, who: c, expires: 2027-03-31}]} | spec.exceptions[0].controls: Invalid value: 0: spec.exceptions[0].controls in body should have at least 1 items
+          {exceptions: [{name: a, controls: [root], reason: b, who: c, expires: 2027-03-31}]} | spec.exceptions[0].controls[0]: Unsupported value: "root": supported values: "allowPrivilegeEscalation"
+          {exceptions: [{name: a, controls: [runAsUser], who: c, expires: 2027-03-31}]} | spec.exceptions[0].reason: Required value
+          {exceptions: [{name: a, controls: [runAsUser], reason: '', who: c, expires: 2027-03-31}]} | spec.exceptions[0].reason
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, expires: 2027-03-31}]} | spec.exceptions[0].who: Required value
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c}]} | spec.exceptions[0].expires: Required value
+          {exceptions: [{kind: Rollout, name: a, controls: [runAsUser], reason: b, who: c, expires: 2027-03-31}]} | spec.exceptions[0].kind
+          {exceptions: [{name: a, container: '', controls: [runAsUser], reason: b, who: c, expires: 2027-03-31}]} | spec.exceptions[0].container
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c, expires: soon}]} | must be a date such as 2027-03-31
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c, expires: 2027-3-31}]} | must be a date such as 2027-03-31
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c, expires: 2027-02-29}]} | must be a date such as 2027-03-31
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c, expires: 2100-02-29}]} | must be a date such as 2027-03-31
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c, expires: 2027-04-31}]} | must be a date such as 2027-03-31
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c, expires: 2027-13-01}]} | must be a date such as 2027-03-31
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c, expires: 2027-03-00}]} | must be a date such as 2027-03-31
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c, expires: "2027-03-31T"}]} | spec.exceptions[0].expires: Too long
           {selector: {matchLabels: {a: 1}}}                                  | spec.selector.matchLabels
           {selector: {matchExpressions: [{key: a, operator: In}]}}           | In and NotIn need values
           {selector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}} | Exists and DoesNotExist take none
@@ -100,6 +118,9 @@ class InvalidPlanIT {
           {selector: {matchLabels: {a: b}, matchExpressions: [{key: a, operator: In, values: [b, c]}]}}
           {kinds: [Deployment], exclude: [{name: web}, {kind: Deployment, name: api}]}
           {kinds: [CronJob, DaemonSet, Deployment, Job, Pod, ReplicaSet, ReplicationController, StatefulSet]}
+          {exceptions: [{name: a, controls: [runAsUser, capabilities_baseline], reason: b, who: c, expires: 2027-03-31}]}
+          {exceptions: [{kind: CronJob, name: a, container: d, controls: [runAsUser], reason: b, who: c, expires: 2028-02-29}]}
+          {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c, expires: 2000-02-29}]}
           """)
   void isAccepted(String spec) {
     plans.plan("good", spec);

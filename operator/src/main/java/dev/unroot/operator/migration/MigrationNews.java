@@ -47,12 +47,14 @@ record MigrationNews(Kind kind, String reason, String action, String note) {
           Failed,
           Inconclusive,
           Compliant,
+          Excepted,
           RollingOut,
           Migrated,
           RollingBack,
           RolledBack ->
           true;
-      case Observed, Proposed, Blocked -> was == MigrationPhase.Compliant;
+      case Observed, Proposed, Blocked ->
+          was == MigrationPhase.Compliant || was == MigrationPhase.Excepted;
       case Waiting, Trying -> false;
     };
   }

@@ -11,6 +11,7 @@ import dev.unroot.operator.apiserver.ApiServerFailure;
 import dev.unroot.operator.ceiling.CeilingsWatch;
 import dev.unroot.operator.ceiling.TrialSlots;
 import dev.unroot.operator.eligibility.Ineligibility;
+import dev.unroot.operator.exceptions.AgreedExceptions;
 import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.WorkloadInventory;
@@ -22,6 +23,7 @@ import dev.unroot.operator.rollout.RolloutStage;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.MigrationStatusFactory;
 import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
+import dev.unroot.operator.status.Recheck;
 import dev.unroot.operator.status.Setback;
 import dev.unroot.operator.trial.TrialStage;
 import dev.unroot.operator.trial.pod.TrialLabels;
@@ -150,15 +152,23 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   @Override
   public UpdateControl<WorkloadMigration> reconcile(
       WorkloadMigration migration, Context<WorkloadMigration> context) {
-    if (!inventory.isLarge(id(migration))) {
-      return work(migration, context);
+    UpdateControl<WorkloadMigration> control;
+    if (inventory.isLarge(id(migration))) {
+      large.acquireUninterruptibly();
+      try {
+        control = work(migration, context);
+      } finally {
+        large.release();
+      }
+    } else {
+      control = work(migration, context);
     }
-    large.acquireUninterruptibly();
-    try {
-      return work(migration, context);
-    } finally {
-      large.release();
-    }
+    exceptions(migration).untilNextLook(clock).ifPresent(left -> Recheck.within(control, left));
+    return control;
+  }
+
+  private AgreedExceptions exceptions(WorkloadMigration migration) {
+    return AgreedExceptions.of(migration.getSpec().exceptions(), clock);
   }
 
   private UpdateControl<WorkloadMigration> work(
@@ -228,6 +238,15 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       return write(
           migration,
           statuses.rolledOut(migration, workload, assessment, standing.get(), Optional.empty()),
+          context);
+    }
+    if (assessment.isExcepted()) { // whatever was proved before: nothing is left to do
+      if (!context.getSecondaryResources(Pod.class).isEmpty()) {
+        trials.sweep(migration);
+      }
+      return write(
+          migration,
+          statuses.status(migration, workload, assessment, proof, Optional.empty()),
           context);
     }
     Optional<Trouble> refusal = rollouts.refusal(migration, workload, assessment, proof);
@@ -368,7 +387,8 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
                     TrialRecords.knowledge(
                         workload.workload().template(), target(migration), known, t))
             .orElseGet(() -> known.withStartedAs(workload.startedAs()));
-    return Assessment.of(workload.workload(), target(migration), knowledge);
+    return Assessment.of(
+        workload.workload(), target(migration), knowledge, exceptions(migration).exemptions());
   }
 
   private static Target target(WorkloadMigration migration) {

@@ -24,7 +24,8 @@ record Children(MigrationPlan plan, Mode mode) {
         plan.getSpec().target(),
         plan.getSpec().trial(),
         rollOut,
-        plan.getSpec().apply());
+        plan.getSpec().apply(),
+        plan.getSpec().exceptionsOf(workload.kind(), workload.name()));
   }
 
   /** The migration of {@code workload}. */

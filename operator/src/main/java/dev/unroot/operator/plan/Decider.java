@@ -5,6 +5,7 @@ import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.engine.document.MalformedFieldException;
 import dev.unroot.operator.ceiling.TrialSlots;
+import dev.unroot.operator.exceptions.AgreedExceptions;
 import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.Workloads;
@@ -25,6 +26,8 @@ final class Decider {
   private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
 
   private final MigrationPlan plan;
+  private final AgreedExceptions exceptions;
+  private final int holding;
   private final Optional<Mode> mode;
   private final Workloads workloads;
   private final MigrationRegister register;
@@ -36,6 +39,7 @@ final class Decider {
 
   Decider(
       MigrationPlan plan,
+      AgreedExceptions exceptions,
       Optional<Mode> mode,
       Workloads workloads,
       MigrationRegister register,
@@ -43,6 +47,8 @@ final class Decider {
       WorkloadKnowledge base,
       Ledger ledger) {
     this.plan = plan;
+    this.exceptions = exceptions;
+    this.holding = exceptions.holding().size();
     this.mode = mode;
     this.workloads = workloads;
     this.register = register;
@@ -182,7 +188,7 @@ final class Decider {
         ledger
             .entry(workload)
             .map(Entry::standing)
-            .filter(known -> known.isOf(revision, plan.getMetadata().getGeneration()))
+            .filter(known -> known.isOf(revision, plan.getMetadata().getGeneration(), holding))
             .filter(known -> isOfAnother || known.isJudged());
     return before.or(
         () ->
@@ -207,7 +213,7 @@ final class Decider {
 
   private Optional<Standing> judge(ListedWorkload listed) {
     try {
-      return Optional.of(Standing.of(listed, plan, base.of(listed.workload())));
+      return Optional.of(Standing.of(listed, plan, exceptions, base.of(listed.workload())));
     } catch (MalformedFieldException e) {
       LOG.atWarn()
           .addKeyValue("namespace", listed.id().namespace())

@@ -8,6 +8,7 @@ import dev.unroot.operator.apiserver.ApiServerFailure;
 import dev.unroot.operator.ceiling.Allowance;
 import dev.unroot.operator.ceiling.CeilingsWatch;
 import dev.unroot.operator.ceiling.TrialSlots;
+import dev.unroot.operator.exceptions.AgreedExceptions;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.WorkloadInventory;
 import dev.unroot.operator.knowledge.WorkloadKnowledge;
@@ -15,6 +16,7 @@ import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
 import dev.unroot.operator.register.RegisteredMigration;
 import dev.unroot.operator.status.EventRecorder;
+import dev.unroot.operator.status.Recheck;
 import dev.unroot.operator.status.Setback;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -179,12 +181,14 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
         acts
             ? ceilings.current().allowance(plan.getSpec().mode(), namespace)
             : ActingPlans.tooMany();
+    AgreedExceptions exceptions = AgreedExceptions.of(plan.getSpec().exceptions(), clock);
     Terms terms =
         Terms.of(
             plan,
             allowance,
-            inventory.missingPermissions(namespace, EnumSet.allOf(WorkloadKind.class)));
-    look(plan, ledger, terms);
+            inventory.missingPermissions(namespace, EnumSet.allOf(WorkloadKind.class)),
+            exceptions);
+    look(plan, exceptions, ledger, terms);
     PlanFacts facts = facts(plan, ledger, terms, allowance, context);
     // After a restart, a sum of those looked at so far would say less than the status does.
     boolean saysLess = ledger.hasChanges() && !ledger.isFilled() && isTold(plan) && hasSum(plan);
@@ -197,6 +201,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
         || !facts.claimedByOthers().isEmpty()) {
       control.rescheduleAfter(PERMISSION_POLL);
     }
+    exceptions.untilNextLook(clock).ifPresent(left -> Recheck.within(control, left));
     return control;
   }
 
@@ -212,7 +217,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
     return plan.getStatus().phase() != PlanPhase.Inventorying;
   }
 
-  private void look(MigrationPlan plan, Ledger ledger, Terms terms) {
+  private void look(MigrationPlan plan, AgreedExceptions exceptions, Ledger ledger, Terms terms) {
     if (ledger.renew(terms)) {
       ledger.report(ledger.workloads());
       ledger.report(inventory.ids(plan.getMetadata().getNamespace()));
@@ -220,7 +225,8 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
           .filter(migration -> isOf(plan, migration))
           .forEach(migration -> ledger.report(migration.workload()));
     }
-    Decider decider = new Decider(plan, terms.mode(), inventory, register, slots, base, ledger);
+    Decider decider =
+        new Decider(plan, exceptions, terms.mode(), inventory, register, slots, base, ledger);
     new PlanPass(ledger, decider, writer, writers).run(clock, clock.instant().plus(LOOK));
     ledger.looked();
   }

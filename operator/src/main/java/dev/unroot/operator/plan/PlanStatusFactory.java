@@ -6,6 +6,8 @@ import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.PlanCounts;
 import dev.unroot.api.v1alpha1.PlanPhase;
 import dev.unroot.operator.ceiling.Limit;
+import dev.unroot.operator.exceptions.AgreedExceptions;
+import dev.unroot.operator.exceptions.ExceptionWords;
 import dev.unroot.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
@@ -34,6 +36,7 @@ final class PlanStatusFactory {
         phase,
         done(mode, facts) + "/" + facts.counts().workloads(),
         facts.counts(),
+        ExceptionWords.ofPlan(AgreedExceptions.of(plan.getSpec().exceptions(), clock)).orElse(null),
         conditions(plan, mode, phase, facts));
   }
 
@@ -66,11 +69,16 @@ final class PlanStatusFactory {
   private static int done(Mode mode, PlanFacts facts) {
     PlanCounts counts = facts.counts();
     return switch (mode) {
-      case Observe -> counts.compliant();
-      case Propose -> counts.compliant() + counts.proposed();
-      case Trial -> counts.compliant() + counts.verified();
+      case Observe -> met(counts);
+      case Propose -> met(counts) + counts.proposed();
+      case Trial -> met(counts) + counts.verified();
       case Apply -> facts.rollouts().done();
     };
+  }
+
+  /** How many meet the target, be it but for what is excepted. */
+  private static int met(PlanCounts counts) {
+    return counts.compliant() + counts.excepted();
   }
 
   private List<Condition> conditions(
@@ -88,7 +96,7 @@ final class PlanStatusFactory {
     conditions.with(Conditions.READY, !working && !stalled, phase.name(), message);
     PlanCounts counts = facts.counts();
     boolean migrated =
-        facts.complete() && counts.workloads() > 0 && counts.compliant() == counts.workloads();
+        facts.complete() && counts.workloads() > 0 && met(counts) == counts.workloads();
     conditions.with(
         Conditions.MIGRATED,
         migrated,
@@ -96,7 +104,10 @@ final class PlanStatusFactory {
         counts.compliant()
             + " of "
             + counts.workloads()
-            + " workloads meet the target as they are");
+            + " workloads meet the target as they are"
+            + (counts.excepted() == 0
+                ? ""
+                : ", " + counts.excepted() + " more but for what spec.exceptions except"));
     if (working) {
       conditions.with(Conditions.RECONCILING, true, phase.name(), message);
     }
@@ -107,6 +118,8 @@ final class PlanStatusFactory {
       conditions.with(
           Conditions.LIMITED, true, facts.limits().get(0).reason().toString(), limits(facts));
     }
+    ExceptionWords.expired(AgreedExceptions.of(plan.getSpec().exceptions(), clock))
+        .ifPresent(told -> conditions.with(Conditions.EXCEPTIONS_EXPIRED, true, "Expired", told));
     return conditions.list();
   }
 
@@ -179,19 +192,22 @@ final class PlanStatusFactory {
 
   private static String proposed(PlanFacts facts) {
     PlanCounts counts = facts.counts();
-    if (counts.compliant() == counts.workloads()) {
-      return "every workload meets the target";
+    if (met(counts) == counts.workloads()) {
+      return "every workload meets the target"
+          + (counts.excepted() == 0 ? "" : ", " + counts.excepted() + " but for what is excepted");
     }
     boolean canBeTried = counts.proposed() > counts.notTried() && facts.limits().isEmpty();
     return of(counts.proposed(), "proposal")
         + (counts.blocked() == 0 ? "" : ", " + counts.blocked() + " for a person to decide")
+        + (counts.excepted() == 0 ? "" : ", " + counts.excepted() + " excepted")
         + (canBeTried ? "; mode Trial tries what can be tried" : "");
   }
 
   private static String tried(PlanFacts facts) {
     PlanCounts counts = facts.counts();
-    if (counts.compliant() == counts.workloads()) {
-      return "every workload meets the target";
+    if (met(counts) == counts.workloads()) {
+      return "every workload meets the target"
+          + (counts.excepted() == 0 ? "" : ", " + counts.excepted() + " but for what is excepted");
     }
     List<String> parts = new ArrayList<>();
     parts.add(counts.verified() + " proved");
@@ -200,6 +216,7 @@ final class PlanStatusFactory {
     part(parts, facts.progress().again(), "being tried again");
     part(parts, counts.notTried(), "proposed that cannot be tried");
     part(parts, counts.blocked(), "for a person to decide");
+    part(parts, counts.excepted(), "excepted");
     return String.join(", ", parts);
   }
 
@@ -222,6 +239,7 @@ final class PlanStatusFactory {
     part(parts, counts.inconclusive(), "inconclusive");
     part(parts, counts.notTried(), "proposed that cannot be tried");
     part(parts, counts.blocked(), "for a person to decide");
+    part(parts, counts.excepted(), "excepted");
     return String.join(", ", parts);
   }
 

@@ -19,6 +19,7 @@ final class Tally {
     UNKNOWN,
     PRIVILEGED,
     COMPLIANT,
+    EXCEPTED,
     PROPOSED,
     VERIFIED,
     BLOCKED,
@@ -66,9 +67,13 @@ final class Tally {
     change(What.UNKNOWN, standing.unknown() && told.isEmpty(), by);
     change(What.PRIVILEGED, standing.privileged(), by);
     change(What.COMPLIANT, standing.compliant(), by);
+    change(What.EXCEPTED, standing.excepted(), by);
     change(What.PROPOSED, standing.isProposed(), by);
     change(What.NOT_TRIED, standing.isProposed() && !standing.eligible(), by);
-    change(What.VERIFIED, migration.filter(RegisteredMigration::proved).isPresent(), by);
+    change(
+        What.VERIFIED,
+        !standing.excepted() && migration.filter(RegisteredMigration::proved).isPresent(),
+        by);
     change(What.BLOCKED, is(phase, MigrationPhase.Blocked), by);
     change(What.INCONCLUSIVE, is(phase, MigrationPhase.Inconclusive), by);
     change(What.FAILED, is(phase, MigrationPhase.Failed), by);
@@ -84,7 +89,10 @@ final class Tally {
     change(What.ROLLING_OUT, entry.isRollingOut(), by);
     change(What.READY, entry.isReady(), by);
     change(What.AWAITING_APPROVAL, entry.isAwaitingApproval(), by);
-    change(What.DONE, standing.compliant() || is(phase, MigrationPhase.Migrated), by);
+    change(
+        What.DONE,
+        standing.compliant() || standing.excepted() || is(phase, MigrationPhase.Migrated),
+        by);
     if (entry.isBefore()) {
       before.merge(standing.wave(), by, Tally::sumOrNothing);
     }
@@ -129,7 +137,8 @@ final class Tally {
         sum(What.INCONCLUSIVE),
         sum(What.NOT_TRIED),
         sum(What.MIGRATED),
-        sum(What.ROLLED_BACK));
+        sum(What.ROLLED_BACK),
+        sum(What.EXCEPTED));
   }
 
   /** How many are being rolled out, or taken back. */

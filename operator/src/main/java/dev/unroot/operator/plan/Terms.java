@@ -3,6 +3,7 @@ package dev.unroot.operator.plan;
 import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.operator.ceiling.Allowance;
+import dev.unroot.operator.exceptions.AgreedExceptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,19 +17,27 @@ import java.util.Optional;
  * @param mode that is carried out; nothing where the plan may do nothing at all
  * @param unseen the rights that are missing to see every workload: what was deleted meanwhile is
  *     found out when one is granted
+ * @param holding how many of the plan's exceptions hold
  */
-record Terms(long generation, Optional<Mode> mode, List<String> unseen) {
+record Terms(long generation, Optional<Mode> mode, List<String> unseen, int holding) {
   private static final String PAUSED = "unroot.dev/paused";
 
   Terms {
     unseen = List.copyOf(unseen);
   }
 
-  static Terms of(MigrationPlan plan, Allowance allowance, List<String> unseen) {
+  /** Of a plan that excepts nothing. */
+  Terms(long generation, Optional<Mode> mode, List<String> unseen) {
+    this(generation, mode, unseen, 0);
+  }
+
+  static Terms of(
+      MigrationPlan plan, Allowance allowance, List<String> unseen, AgreedExceptions exceptions) {
     return new Terms(
         plan.getMetadata().getGeneration(),
         allowance.mode().map(mode -> isPaused(plan) && mode.tries() ? Mode.Propose : mode),
-        unseen);
+        unseen,
+        exceptions.holding().size());
   }
 
   /**

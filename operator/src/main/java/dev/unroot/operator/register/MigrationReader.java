@@ -80,7 +80,8 @@ public final class MigrationReader {
         knownTarget,
         knownTrial,
         spec.rollOut(),
-        spec.apply());
+        spec.apply(),
+        spec.exceptions());
   }
 
   /** Whoever agrees writes down to what: the proposal that he saw, and no other. */

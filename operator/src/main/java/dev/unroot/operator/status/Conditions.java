@@ -28,6 +28,9 @@ public final class Conditions {
   /** The plan asks for more than an administrator allows. */
   public static final String LIMITED = "Limited";
 
+  /** Some of the plan's exceptions count for nothing any more. */
+  public static final String EXCEPTIONS_EXPIRED = "ExceptionsExpired";
+
   private static final int MAXIMUM_MESSAGE = 1024;
 
   private final List<Condition> before;

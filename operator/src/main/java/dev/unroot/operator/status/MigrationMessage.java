@@ -6,8 +6,11 @@ import dev.unroot.api.v1alpha1.TrialAttempt;
 import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.engine.Assessment;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.proposal.Proposal;
+import dev.unroot.operator.exceptions.AgreedExceptions;
+import dev.unroot.operator.exceptions.ExceptionWords;
 import dev.unroot.operator.trial.record.TrialRetry;
 import dev.unroot.operator.trial.record.TrialTimes;
 import java.time.ZoneOffset;
@@ -26,14 +29,25 @@ final class MigrationMessage {
   static String of(
       WorkloadMigration migration,
       MigrationPhase phase,
-      Proposal proposal,
+      Assessment assessment,
       Optional<TrialStatus> trial,
-      Handover handover) {
+      Handover handover,
+      AgreedExceptions exceptions) {
+    Proposal proposal = assessment.proposal();
     int changes = proposal.changes().size();
+    String left =
+        assessment.isLeftExcepted()
+            ? ", but for what is excepted: " + ExceptionWords.held(exceptions)
+            : "";
     String to =
-        changes + (changes == 1 ? " change reaches " : " changes reach ") + proposal.levelAfter();
+        changes
+            + (changes == 1 ? " change reaches " : " changes reach ")
+            + proposal.levelAfter()
+            + left;
     return switch (phase) {
       case Compliant -> "meets its target as it is";
+      case Excepted ->
+          "meets its target but for what is excepted: " + ExceptionWords.held(exceptions);
       case Observed -> "mode Propose shows what would change";
       case Proposed -> to + next(handover);
       case Waiting -> to + "; its trial waits for others" + anew(trial);
@@ -42,7 +56,7 @@ final class MigrationMessage {
           to
               + ", proved by attempt "
               + trial.map(MigrationMessage::proof).orElse("")
-              + shortOfTarget(proposal)
+              + (left.isEmpty() ? shortOfTarget(proposal) : "")
               + handover.instruction()
               + RolloutTurn.words(migration, handover.delivery());
       case RollingOut, Migrated, RollingBack, RolledBack -> ""; // its rollout tells
@@ -55,12 +69,20 @@ final class MigrationMessage {
                   .map(
                       time -> "; tried again at " + MINUTE.format(time) + " or when it is its turn")
                   .orElse("");
-      case Blocked ->
-          proposal.personDecides().isEmpty()
-              ? "a person decides: "
-                  + proposal.remaining().stream().findFirst().map(Violation::toString).orElse("")
-              : "a person decides: " + String.join("; ", proposal.personDecides());
+      case Blocked -> "a person decides: " + open(assessment, exceptions);
     };
+  }
+
+  /** What a person has to decide. */
+  private static String open(Assessment assessment, AgreedExceptions exceptions) {
+    Proposal proposal = assessment.proposal();
+    if (assessment.isLeftExcepted()) {
+      return "its proposal would leave nothing but what is excepted, and no trial can prove it: "
+          + ExceptionWords.held(exceptions);
+    }
+    return proposal.personDecides().isEmpty()
+        ? proposal.remaining().stream().findFirst().map(Violation::toString).orElse("")
+        : String.join("; ", proposal.personDecides());
   }
 
   /** The attempt that proves it, and what that leaves open. */

@@ -20,11 +20,14 @@ import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.proposal.Change;
 import dev.unroot.engine.proposal.Proposal;
 import dev.unroot.operator.eligibility.Ineligibility;
+import dev.unroot.operator.exceptions.AgreedExceptions;
+import dev.unroot.operator.exceptions.ExceptionWords;
 import dev.unroot.operator.inventory.ListedWorkload;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +89,7 @@ public final class MigrationStatusFactory {
       Optional<TrialStatus> trial,
       Optional<Trouble> trouble) {
     Handover handover = new Handover(listed, migration.getSpec().trial());
+    AgreedExceptions exceptions = exceptions(migration);
     Proposal proposal = assessment.proposal();
     boolean proposes = migration.getSpec().stage() != Mode.Observe && !proposal.changes().isEmpty();
     Optional<TrialStatus> begun = trial.filter(t -> !t.attempts().isEmpty());
@@ -93,28 +97,35 @@ public final class MigrationStatusFactory {
     String message =
         trouble
             .map(Trouble::message)
-            .orElseGet(() -> MigrationMessage.of(migration, phase, proposal, trial, handover));
+            .orElseGet(
+                () ->
+                    MigrationMessage.of(migration, phase, assessment, trial, handover, exceptions));
     if (message.length() > MAXIMUM_MESSAGE) {
       message = message.substring(0, MAXIMUM_MESSAGE) + "...";
     }
     return shown(
-        new WorkloadMigrationStatus(
-            migration.getMetadata().getGeneration(),
-            phase,
-            proposal.levelBefore().toString(),
-            root(assessment, trial),
-            assessment.isPrivileged(),
-            message,
-            handover.owner(),
-            handover.delivery(),
-            handover.risks(),
-            handover.running(),
-            findings(assessment),
-            reasons(assessment),
-            proposes ? proposal(assessment, handover) : null,
-            trial.orElse(null),
-            conditions(
-                migration, phase, reason(migration, phase, trouble, handover), message, trouble)));
+            new WorkloadMigrationStatus(
+                migration.getMetadata().getGeneration(),
+                phase,
+                proposal.levelBefore().toString(),
+                root(assessment, trial),
+                assessment.isPrivileged(),
+                message,
+                handover.owner(),
+                handover.delivery(),
+                handover.risks(),
+                handover.running(),
+                findings(assessment.violations(), exceptions),
+                reasons(assessment),
+                proposes ? proposal(assessment, handover, exceptions) : null,
+                trial.orElse(null),
+                conditions(
+                    migration,
+                    phase,
+                    reason(migration, phase, trouble, handover),
+                    message,
+                    trouble)))
+        .withExceptions(ExceptionWords.ofWorkload(exceptions));
   }
 
   /**
@@ -147,7 +158,7 @@ public final class MigrationStatusFactory {
             handover.delivery(),
             handover.risks(),
             handover.running(),
-            findings(assessment),
+            findings(assessment.violations(), exceptions(migration)),
             reasons(assessment),
             before == null ? null : before.proposal(),
             before == null ? null : before.trial(),
@@ -157,13 +168,19 @@ public final class MigrationStatusFactory {
                 trouble.map(Trouble::reason).orElse(phase.name()),
                 message,
                 trouble));
-    return shown(status).withRollout(RolloutWords.bounded(rollout));
+    return shown(status)
+        .withRollout(RolloutWords.bounded(rollout))
+        .withExceptions(ExceptionWords.ofWorkload(exceptions(migration)));
   }
 
-  private static List<Finding> findings(Assessment assessment) {
-    return assessment.violations().stream()
+  private AgreedExceptions exceptions(WorkloadMigration migration) {
+    return AgreedExceptions.of(migration.getSpec().exceptions(), clock);
+  }
+
+  private static List<Finding> findings(List<Violation> violations, AgreedExceptions exceptions) {
+    return violations.stream()
         .limit(MAXIMUM_ENTRIES)
-        .map(MigrationStatusFactory::finding)
+        .map(violation -> finding(violation, exceptions))
         .toList();
   }
 
@@ -215,6 +232,9 @@ public final class MigrationStatusFactory {
     if (assessment.isCompliant()) {
       return MigrationPhase.Compliant;
     }
+    if (assessment.isExcepted()) {
+      return MigrationPhase.Excepted;
+    }
     if (migration.getSpec().stage() == Mode.Observe) {
       return MigrationPhase.Observed;
     }
@@ -222,9 +242,7 @@ public final class MigrationStatusFactory {
       return MigrationPhase.Blocked;
     }
     if (!migration.getSpec().stage().tries() || trial.isEmpty() && !isTried(assessment, handover)) {
-      return assessment.proposal().reachesTarget()
-          ? MigrationPhase.Proposed
-          : MigrationPhase.Blocked;
+      return assessment.reachesTarget() ? MigrationPhase.Proposed : MigrationPhase.Blocked;
     }
     if (trial.isEmpty()) {
       return MigrationPhase.Waiting;
@@ -243,12 +261,16 @@ public final class MigrationStatusFactory {
     return assessment.worthTrying() && handover.ineligibility().isEmpty();
   }
 
-  private static Finding finding(Violation violation) {
+  private static Finding finding(Violation violation, AgreedExceptions exceptions) {
     return new Finding(
-        violation.control().toString(), violation.field().toString(), violation.must());
+        violation.control().toString(),
+        violation.field().toString(),
+        violation.must(),
+        exceptions.until(violation).map(LocalDate::toString).orElse(null));
   }
 
-  private ProposalStatus proposal(Assessment assessment, Handover handover) {
+  private ProposalStatus proposal(
+      Assessment assessment, Handover handover, AgreedExceptions exceptions) {
     Proposal proposal = assessment.proposal();
     String patch = assessment.patch();
     boolean fits =
@@ -262,10 +284,7 @@ public final class MigrationStatusFactory {
         proposal.reach().keptFromNext().stream().limit(MAXIMUM_ENTRIES).toList(),
         proposal.changes().stream().limit(MAXIMUM_CHANGES).map(this::change).toList(),
         fits && !proposal.changes().isEmpty() ? patch : null,
-        proposal.remaining().stream()
-            .limit(MAXIMUM_ENTRIES)
-            .map(MigrationStatusFactory::finding)
-            .toList(),
+        findings(proposal.remaining(), exceptions),
         proposal.exceptions().stream()
             .limit(MAXIMUM_ENTRIES)
             .map(MigrationStatusFactory::exception)

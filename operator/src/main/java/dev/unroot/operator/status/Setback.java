@@ -28,6 +28,7 @@ public final class Setback {
         before.phase(),
         before.progress(),
         before.counts(),
+        before.exceptions(),
         conditions(before.conditions(), plan.getMetadata().getGeneration(), failure, clock));
   }
 
@@ -57,6 +58,7 @@ public final class Setback {
         before.proposal(),
         before.trial(),
         before.rollout(),
+        before.exceptions(),
         conditions(before.conditions(), migration.getMetadata().getGeneration(), failure, clock));
   }
 

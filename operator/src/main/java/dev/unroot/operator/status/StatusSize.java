@@ -93,7 +93,13 @@ final class StatusSize {
   private static List<Finding> findings(List<Finding> findings, Bounds bounds) {
     return findings.stream()
         .limit(bounds.entries)
-        .map(f -> new Finding(f.control(), cut(f.field(), bounds.text), cut(f.must(), bounds.text)))
+        .map(
+            f ->
+                new Finding(
+                    f.control(),
+                    cut(f.field(), bounds.text),
+                    cut(f.must(), bounds.text),
+                    f.exceptedUntil()))
         .toList();
   }
 

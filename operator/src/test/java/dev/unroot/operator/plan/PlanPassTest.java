@@ -10,6 +10,7 @@ import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.operator.Samples;
+import dev.unroot.operator.exceptions.AgreedExceptions;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.register.MigrationName;
@@ -128,6 +129,7 @@ class PlanPassTest {
             fresh,
             new Decider(
                 simulated.plan,
+                AgreedExceptions.of(List.of(), java.time.Clock.systemUTC()),
                 Optional.of(Mode.Propose),
                 simulated.workloads,
                 simulated.register,

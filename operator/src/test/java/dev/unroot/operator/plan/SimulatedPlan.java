@@ -7,6 +7,7 @@ import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
 import dev.unroot.operator.ceiling.TrialSlots;
+import dev.unroot.operator.exceptions.AgreedExceptions;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.register.MigrationName;
@@ -56,13 +57,17 @@ final class SimulatedPlan implements AutoCloseable {
   }
 
   private void look(Optional<Mode> mode, Duration limit) {
-    if (ledger.renew(new Terms(plan.getMetadata().getGeneration(), mode, List.of()))) {
+    AgreedExceptions exceptions = AgreedExceptions.of(plan.getSpec().exceptions(), clock);
+    if (ledger.renew(
+        new Terms(
+            plan.getMetadata().getGeneration(), mode, List.of(), exceptions.holding().size()))) {
       ledger.report(ledger.workloads());
       ledger.report(workloads.ids("shop"));
     }
     Decider decider =
         new Decider(
             plan,
+            exceptions,
             mode,
             workloads,
             register,

@@ -2,9 +2,14 @@ package dev.unroot.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroot.api.v1alpha1.AgreedException;
 import dev.unroot.api.v1alpha1.AttemptOutcome;
 import dev.unroot.api.v1alpha1.AttemptRole;
+import dev.unroot.api.v1alpha1.ControlName;
 import dev.unroot.api.v1alpha1.Evidence;
+import dev.unroot.api.v1alpha1.ExceptionState;
+import dev.unroot.api.v1alpha1.ExceptionStatus;
+import dev.unroot.api.v1alpha1.Finding;
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.ObservedContainer;
@@ -14,6 +19,7 @@ import dev.unroot.api.v1alpha1.TrialImage;
 import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.TrialVerdict;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.engine.Assessment;
 import dev.unroot.engine.evidence.Knowledge;
@@ -22,6 +28,7 @@ import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.engine.workload.Workload;
 import dev.unroot.operator.MovingClock;
 import dev.unroot.operator.Samples;
+import dev.unroot.operator.exceptions.AgreedExceptions;
 import dev.unroot.operator.status.MigrationStatusFactory.Trouble;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.nio.charset.StandardCharsets;
@@ -404,6 +411,68 @@ class MigrationStatusFactoryTest {
 
     assertThat(status.trial()).isEqualTo(trial);
     assertThat(status.proposal().patch()).isNotNull();
+  }
+
+  @Test
+  void anExceptedWorkloadSaysWhoAgreedAndUntilWhen() {
+    WorkloadMigrationStatus status = excepted("2026-03-01", ControlName.values());
+
+    assertThat(status.phase()).isEqualTo(MigrationPhase.Excepted);
+    assertThat(status.message())
+        .startsWith("meets its target but for what is excepted: ")
+        .endsWith("until 2026-03-01 (agreed by Ada)");
+    assertThat(status.findings()).extracting(Finding::exceptedUntil).containsOnly("2026-03-01");
+    assertThat(status.exceptions())
+        .extracting(ExceptionStatus::state)
+        .containsExactly(ExceptionState.Holds);
+    assertThat(truth(status.conditions(), "Ready")).isTrue();
+  }
+
+  @Test
+  void anExceptionThatExpiredCountsForNothingAndIsTold() {
+    WorkloadMigrationStatus status = excepted("2026-02-28", ControlName.values());
+
+    assertThat(status.phase()).isEqualTo(MigrationPhase.Waiting);
+    assertThat(status.findings()).extracting(Finding::exceptedUntil).containsOnlyNulls();
+    assertThat(status.exceptions())
+        .extracting(ExceptionStatus::state)
+        .containsExactly(ExceptionState.Expired);
+  }
+
+  @Test
+  void whatIsNotExceptedIsMarkedAsSuch() {
+    WorkloadMigrationStatus status = excepted("2026-12-31", ControlName.runAsNonRoot);
+
+    assertThat(status.phase()).isEqualTo(MigrationPhase.Waiting);
+    assertThat(status.findings())
+        .filteredOn(finding -> finding.exceptedUntil() != null)
+        .extracting(Finding::control)
+        .containsOnly("runAsNonRoot");
+  }
+
+  private WorkloadMigrationStatus excepted(String expires, ControlName... controls) {
+    WorkloadMigration migration = Samples.migration(WEB, Mode.Trial);
+    AgreedException agreed =
+        new AgreedException("Deployment", "web", null, List.of(controls), "why", "Ada", expires);
+    WorkloadMigrationSpec spec = migration.getSpec();
+    migration.setSpec(
+        new WorkloadMigrationSpec(
+            spec.workload(),
+            spec.stage(),
+            false,
+            spec.target(),
+            spec.trial(),
+            false,
+            spec.apply(),
+            List.of(agreed)));
+    Assessment assessment =
+        Assessment.of(
+            WEB,
+            Samples.TARGET,
+            Knowledge.of(ImageFacts.none()),
+            AgreedExceptions.of(List.of(agreed), clock).exemptions());
+    return factory.status(
+        migration, Samples.listed(WEB), assessment, Optional.empty(), Optional.empty());
   }
 
   private WorkloadMigrationStatus status(Workload workload, Mode stage) {
