@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What to migrate and how far. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -39,9 +40,18 @@ public record MigrationPlanSpec(
                 + "as found, and counts no longer as something to migrate. An exception grants "
                 + "nothing.")
         @Size(max = 100)
-        List<AgreedException> exceptions) {
+        List<AgreedException> exceptions,
+    @JsonPropertyDescription(
+            "What keeps the namespace clean once all of its workloads meet the target: Pod Security "
+                + "labels. Propose (the default): they stand in the plan's status. Warn: warn and "
+                + "audit are set. Enforce: enforce, too, once a dry run shows that no pod violates "
+                + "it. Only for a plan that claims everything in its namespace. Labels that somebody "
+                + "else set are never changed.")
+        @Default("Propose")
+        @MayBeNewer
+        @Nullable Guardrail guardrail) {
 
-  /** Makes what a manifest leaves out explicit. */
+  /** Makes what a manifest leaves out explicit; a guardrail that is not known stays so. */
   public MigrationPlanSpec {
     mode = mode == null ? Mode.Propose : mode;
     selector = selector == null ? WorkloadSelector.everything() : selector;
@@ -56,7 +66,7 @@ public record MigrationPlanSpec(
     exceptions = exceptions == null ? List.of() : List.copyOf(exceptions);
   }
 
-  /** Of a plan that excepts nothing. */
+  /** Of a plan that excepts nothing, and only proposes a guardrail. */
   public MigrationPlanSpec(
       Mode mode,
       WorkloadSelector selector,
@@ -65,7 +75,7 @@ public record MigrationPlanSpec(
       TargetSpec target,
       TrialSpec trial,
       ApplySpec apply) {
-    this(mode, selector, kinds, exclude, target, trial, apply, List.of());
+    this(mode, selector, kinds, exclude, target, trial, apply, List.of(), Guardrail.Propose);
   }
 
   /** Of a plan that says nothing of rollouts. */

@@ -22,6 +22,8 @@ public record MigrationPlanStatus(
     @JsonPropertyDescription(
             "Which of spec.exceptions still hold; left out where the plan has none.")
         @Nullable PlanExceptions exceptions,
+    @JsonPropertyDescription("The Pod Security labels of the namespace, by spec.guardrail.")
+        @Nullable GuardrailStatus guardrail,
     @JsonPropertyDescription(
             "Ready: this generation was carried as far as it can be. Reconciling: work is "
                 + "going on. Stalled: a person has to do something. Migrated: nothing is left to "
@@ -36,7 +38,13 @@ public record MigrationPlanStatus(
       @Nullable String progress,
       @Nullable PlanCounts counts,
       List<Condition> conditions) {
-    this(observedGeneration, phase, progress, counts, null, conditions);
+    this(observedGeneration, phase, progress, counts, null, null, conditions);
+  }
+
+  /** The same status with {@code now} of the namespace's labels. */
+  public MigrationPlanStatus withGuardrail(@Nullable GuardrailStatus now) {
+    return new MigrationPlanStatus(
+        observedGeneration, phase, progress, counts, exceptions, now, conditions);
   }
 
   /** Makes what is missing explicit. */

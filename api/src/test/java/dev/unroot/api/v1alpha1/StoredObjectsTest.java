@@ -40,13 +40,27 @@ class StoredObjectsTest {
                 4,
                 "2h",
                 ScaledToZero.Try,
-                TrialStorage.Clone)));
+                TrialStorage.Clone),
+            ApplySpec.defaults(),
+            List.of(
+                new AgreedException(
+                    "Deployment",
+                    "web",
+                    "app",
+                    List.of(ControlName.capabilities_baseline),
+                    "binds a port",
+                    "Ada",
+                    "2027-03-31")),
+            Guardrail.Enforce));
     plan.setStatus(
         new MigrationPlanStatus(
             3L,
             PlanPhase.Trying,
             "1/2",
             new PlanCounts(2, 1, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0),
+            new PlanExceptions(1, "2027-03-31", 1, List.of("deployment/api")),
+            new GuardrailStatus(
+                "message", Map.of("a", "b"), List.of("a"), List.of("a"), List.of("why"), "do it"),
             List.of(new ConditionBuilder().withType("Ready").withStatus("False").build())));
 
     MigrationPlan read = reread(plan, MigrationPlan.class);
@@ -136,7 +150,11 @@ class StoredObjectsTest {
   void aPlanWithNothingInItIsReadWithItsDefaults() {
     MigrationPlan plan = read("spec: {}", MigrationPlan.class);
 
-    assertThat(plan.getSpec()).isEqualTo(new MigrationPlanSpec(null, null, null, null, null, null));
+    assertThat(plan.getSpec())
+        .isEqualTo(
+            new MigrationPlanSpec(
+                null, null, null, null, null, null, null, null,
+                null)); // the API server adds defaults
     assertThat(plan.getStatus()).isNull();
   }
 
@@ -236,6 +254,8 @@ class StoredObjectsTest {
               exclude: [{kind: DaemonSet, name: agent}]
               target: {level: Hardened, volumeOwnership: Ceded}
               trial: {network: Offline, scaledToZero: Sometimes, storage: Snapshot}
+              exceptions: [{name: web, controls: [noRaw, runAsUser], reason: a, who: b, expires: 2027-03-31}]
+              guardrail: Lock
             status:
               phase: Handing
             """,
@@ -246,6 +266,9 @@ class StoredObjectsTest {
     assertThat(plan.getSpec().target().level()).isEqualTo(TargetLevel.Restricted);
     assertThat(plan.getSpec().target().volumeOwnership()).isEqualTo(VolumeOwnershipWish.Auto);
     assertThat(plan.getSpec().trial().network()).isNull();
+    assertThat(plan.getSpec().guardrail()).as("neither set nor taken away").isNull();
+    assertThat(plan.getSpec().exceptions().get(0).controls())
+        .containsExactly(ControlName.runAsUser);
     assertThat(plan.getSpec().trial().scaledToZero()).isEqualTo(ScaledToZero.Skip);
     assertThat(plan.getSpec().trial().storage()).isEqualTo(TrialStorage.StandIn);
     assertThat(plan.getStatus().phase()).isNull();

@@ -6,6 +6,7 @@ import dev.unroot.api.v1alpha1.ApplySpec;
 import dev.unroot.api.v1alpha1.Approval;
 import dev.unroot.api.v1alpha1.Downtime;
 import dev.unroot.api.v1alpha1.Exclusion;
+import dev.unroot.api.v1alpha1.Guardrail;
 import dev.unroot.api.v1alpha1.HardeningWish;
 import dev.unroot.api.v1alpha1.LabelSelectorRequirement;
 import dev.unroot.api.v1alpha1.MigrationPlanSpec;
@@ -81,7 +82,16 @@ public final class PlanReader {
   }
 
   private static MigrationPlanSpec spec(CheckedFields spec) {
-    spec.allow("mode", "selector", "kinds", "exclude", "target", "trial", "apply", "exceptions");
+    spec.allow(
+        "mode",
+        "selector",
+        "kinds",
+        "exclude",
+        "target",
+        "trial",
+        "apply",
+        "exceptions",
+        "guardrail");
     Mode mode = spec.choice("mode", Mode.class).orElse(Mode.Propose);
     List<WorkloadKindName> kinds = spec.choices("kinds", MOST_KINDS, WorkloadKindName.class);
     spec.requireElements("kinds", "must name at least one kind; leave it out for all of them");
@@ -93,7 +103,8 @@ public final class PlanReader {
         target(spec.object("target")),
         trial(spec.object("trial")),
         apply(spec.object("apply")),
-        ExceptionReader.read(spec));
+        ExceptionReader.read(spec),
+        spec.choice("guardrail", Guardrail.class).orElse(Guardrail.Propose));
   }
 
   private static ApplySpec apply(CheckedFields apply) {

@@ -7,6 +7,7 @@ import dev.unroot.api.v1alpha1.ApplySpec;
 import dev.unroot.api.v1alpha1.Approval;
 import dev.unroot.api.v1alpha1.ControlName;
 import dev.unroot.api.v1alpha1.Downtime;
+import dev.unroot.api.v1alpha1.Guardrail;
 import dev.unroot.api.v1alpha1.MigrationPlanSpec;
 import dev.unroot.api.v1alpha1.Mode;
 import dev.unroot.api.v1alpha1.ScaledToZero;
@@ -43,7 +44,8 @@ class PlanReaderTest {
               target: {level: Baseline, version: v1.30, fallbackUser: 2000, volumeOwnership: FSGroup},
               trial: {network: Inherit, soak: 2m, deadline: 5m, maxAttempts: 3, maxConcurrent: 4, budget: 2h, scaledToZero: Try, storage: Clone},
               apply: {approval: Manual, maxConcurrent: 3, soak: 1h, deadline: 2h, failureThreshold: 5, downtime: Allowed},
-              exceptions: [{kind: Deployment, name: web, container: app, controls: [runAsUser, capabilities_baseline], reason: a, who: b, expires: 2028-02-29}]
+              exceptions: [{kind: Deployment, name: web, container: app, controls: [runAsUser, capabilities_baseline], reason: a, who: b, expires: 2028-02-29}],
+              guardrail: Enforce
             }
             """);
 
@@ -66,6 +68,7 @@ class PlanReaderTest {
     assertThat(spec.trial().maxConcurrent()).isEqualTo(4);
     assertThat(spec.apply())
         .isEqualTo(new ApplySpec(Approval.Manual, 3, "1h", "2h", 5, Downtime.Allowed));
+    assertThat(spec.guardrail()).isEqualTo(Guardrail.Enforce);
     assertThat(spec.exceptions())
         .containsExactly(
             new AgreedException(
@@ -91,7 +94,7 @@ class PlanReaderTest {
       textBlock =
           """
           {mod: Trial}|spec.mod: unknown field; did you mean mode?
-          {paused: true}|spec.paused: unknown field; known here: mode, selector, kinds, exclude, target, trial, apply, exceptions
+          {paused: true}|spec.paused: unknown field; known here: mode, selector, kinds, exclude, target, trial, apply, exceptions, guardrail
           {mode: propose}|spec.mode: must be Observe, Propose, Trial or Apply, not "propose"; did you mean Propose?
           {mode: yes}|spec.mode: must be Observe, Propose, Trial or Apply, not true
           {trial: {network: None}}|spec.trial.network: must be Isolated or Inherit, not "None"
@@ -125,6 +128,7 @@ class PlanReaderTest {
           {exceptions: [{name: a, controls: [runAsUser], who: b, expires: 2027-03-31}]}|spec.exceptions[0].reason: is missing; say why the workload may stay so
           {exceptions: [{controls: [runAsUser], reason: b, who: c, expires: 2027-03-31}]}|spec.exceptions[0].name: is missing; name the workload
           {exceptions: [{name: a, controls: [runAsUser], reason: b, who: c, until: x, expires: 2027-03-31}]}|spec.exceptions[0].until: unknown field; known here: kind, name, container, controls, reason, who, expires
+          {guardrail: warn}|spec.guardrail: must be Propose, Warn or Enforce, not "warn"; did you mean Warn?
           {trial: {maxAttempts: 21}}|spec.trial.maxAttempts: must be a whole number from 1 to 20, not 21
           {selector: {app: web}}|spec.selector.app: unknown field; known here: matchLabels, matchExpressions
           {selector: {matchLabels: {a: 1}}}|spec.selector.matchLabels.a: must be a text (put it in quotes), not 1

@@ -61,6 +61,7 @@ class InvalidPlanIT {
           {target: {level: restricted}}                                      | supported values: "Baseline", "Restricted"
           {target: {version: "1.34"}}                                        | must be latest or a minor version such as v1.34
           {target: {fallbackUser: 0}}                                        | spec.target.fallbackUser
+          {guardrail: warn} | spec.guardrail: Unsupported value: "warn": supported values: "Enforce", "Propose", "Warn"
           {kinds: [Deploymnet]}                                              | spec.kinds[0]: Unsupported value: "Deploymnet": supported values: "CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicaSet", "ReplicationController", "StatefulSet"
           {kinds: [Rollout]}                                                 | spec.kinds[0]: Unsupported value: "Rollout"
           {exclude: [{kind: Rollout, name: web}]}                            | spec.exclude[0].kind: Unsupported value: "Rollout"
@@ -113,6 +114,7 @@ class InvalidPlanIT {
           """
           {}
           {mode: Observe}
+          {guardrail: Enforce}
           {mode: Trial, trial: {network: Inherit, soak: 5s, deadline: 2m, maxAttempts: 3, maxConcurrent: 1}}
           {target: {level: Baseline, version: v1.30, fallbackUser: 65534}}
           {selector: {matchLabels: {a: b}, matchExpressions: [{key: a, operator: In, values: [b, c]}]}}

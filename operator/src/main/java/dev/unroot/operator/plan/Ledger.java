@@ -22,6 +22,7 @@ final class Ledger {
   private final NavigableSet<WorkloadId> waiting = new TreeSet<>();
   private final Map<Wave, NavigableSet<WorkloadId>> ready = new EnumMap<>(Wave.class);
   private final NavigableSet<WorkloadId> claimedByAnother = new TreeSet<>();
+  private final NavigableSet<WorkloadId> excepted = new TreeSet<>();
   private final NavigableSet<WorkloadId> changed = new ConcurrentSkipListSet<>();
   private final Tally tally = new Tally();
   private Optional<Terms> terms = Optional.empty();
@@ -108,6 +109,9 @@ final class Ledger {
     if (entry.claimedByAnother()) {
       claimedByAnother.add(id);
     }
+    if (entry.standing().excepted() && !entry.claimedByAnother()) {
+      excepted.add(id);
+    }
     someWait = !waiting.isEmpty();
   }
 
@@ -124,11 +128,22 @@ final class Ledger {
       waiting.remove(id);
       ready.values().forEach(ids -> ids.remove(id));
       claimedByAnother.remove(id);
+      excepted.remove(id);
     }
   }
 
   Tally tally() {
     return tally;
+  }
+
+  /** The workloads that meet the target but for what is excepted. */
+  Set<WorkloadId> excepted() {
+    return excepted;
+  }
+
+  /** Whether the plan claims {@code id}, and no other plan has it. */
+  boolean covers(WorkloadId id) {
+    return entries.containsKey(id) && !claimedByAnother.contains(id);
   }
 
   /** The workloads that another plan claimed first. */

@@ -9,6 +9,8 @@ import dev.unroot.operator.ceiling.Allowance;
 import dev.unroot.operator.ceiling.CeilingsWatch;
 import dev.unroot.operator.ceiling.TrialSlots;
 import dev.unroot.operator.exceptions.AgreedExceptions;
+import dev.unroot.operator.guardrail.Guardrails;
+import dev.unroot.operator.guardrail.KubernetesNamespaceCluster;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.WorkloadInventory;
 import dev.unroot.operator.knowledge.WorkloadKnowledge;
@@ -75,6 +77,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
   private final TrialSlots slots;
   private final WorkloadKnowledge base;
   private final MigrationWriter writer;
+  private final Guardrails guardrails;
   private final PlanStatusFactory statuses;
   private final EventRecorder events;
   private final Clock clock;
@@ -112,6 +115,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
     this.slots = slots;
     this.base = base;
     this.writer = new KubernetesMigrationWriter(client, register);
+    this.guardrails = new Guardrails(new KubernetesNamespaceCluster(client));
     this.statuses = new PlanStatusFactory(clock);
     this.events = events;
     this.clock = clock;
@@ -192,8 +196,16 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
     PlanFacts facts = facts(plan, ledger, terms, allowance, context);
     // After a restart, a sum of those looked at so far would say less than the status does.
     boolean saysLess = ledger.hasChanges() && !ledger.isFilled() && isTold(plan) && hasSum(plan);
+    Optional<Guardrails.Look> guardrail =
+        mayGuard(ledger, terms, facts)
+            ? Optional.of(
+                guardrails.look(
+                    plan,
+                    NamespaceCoverage.of(
+                        ledger, inventory.ids(namespace), terms.unseen().isEmpty(), exceptions)))
+            : Optional.empty();
     UpdateControl<MigrationPlan> control =
-        saysLess ? UpdateControl.noUpdate() : write(plan, facts, context);
+        saysLess ? UpdateControl.noUpdate() : write(plan, facts, guardrail, context);
     if (ledger.hasChanges()) {
       control.rescheduleAfter(AT_ONCE);
     } else if (!acts
@@ -201,8 +213,16 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
         || !facts.claimedByOthers().isEmpty()) {
       control.rescheduleAfter(PERMISSION_POLL);
     }
+    guardrail.flatMap(Guardrails.Look::recheck).ifPresent(left -> Recheck.within(control, left));
     exceptions.untilNextLook(clock).ifPresent(left -> Recheck.within(control, left));
     return control;
+  }
+
+  /**
+   * Only what was looked at as a whole tells of a namespace; a plan that is paused sets nothing.
+   */
+  private static boolean mayGuard(Ledger ledger, Terms terms, PlanFacts facts) {
+    return terms.mode().isPresent() && !facts.paused() && !ledger.hasChanges();
   }
 
   /**
@@ -301,8 +321,18 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
 
   private UpdateControl<MigrationPlan> write(
       MigrationPlan plan, PlanFacts facts, Context<MigrationPlan> context) {
+    return write(plan, facts, Optional.empty(), context);
+  }
+
+  private UpdateControl<MigrationPlan> write(
+      MigrationPlan plan,
+      PlanFacts facts,
+      Optional<Guardrails.Look> guardrail,
+      Context<MigrationPlan> context) {
     MigrationPlanStatus before = plan.getStatus();
-    MigrationPlanStatus after = statuses.status(plan, facts);
+    MigrationPlanStatus told = statuses.status(plan, facts);
+    MigrationPlanStatus after =
+        guardrail.map(look -> told.withGuardrail(look.status())).orElse(told);
     if (after.equals(before)) {
       return UpdateControl.noUpdate();
     }

@@ -1,5 +1,6 @@
 package dev.unroot.operator.plan;
 
+import dev.unroot.api.v1alpha1.GuardrailStatus;
 import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.MigrationPlanStatus;
 import dev.unroot.api.v1alpha1.Mode;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the status of a MigrationPlan. The same facts make the same status, so that nothing is
@@ -37,7 +39,13 @@ final class PlanStatusFactory {
         done(mode, facts) + "/" + facts.counts().workloads(),
         facts.counts(),
         ExceptionWords.ofPlan(AgreedExceptions.of(plan.getSpec().exceptions(), clock)).orElse(null),
+        before(plan),
         conditions(plan, mode, phase, facts));
+  }
+
+  /** What was said of the guardrail stands until it is looked at again. */
+  private static @Nullable GuardrailStatus before(MigrationPlan plan) {
+    return plan.getStatus() == null ? null : plan.getStatus().guardrail();
   }
 
   private static PlanPhase phase(Mode mode, PlanFacts facts) {

@@ -29,6 +29,7 @@ public final class Setback {
         before.progress(),
         before.counts(),
         before.exceptions(),
+        before.guardrail(),
         conditions(before.conditions(), plan.getMetadata().getGeneration(), failure, clock));
   }
 

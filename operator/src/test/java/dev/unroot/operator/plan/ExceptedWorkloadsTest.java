@@ -92,7 +92,8 @@ class ExceptedWorkloadsTest {
                     Arrays.asList(ControlName.values()),
                     "is replaced soon",
                     "Ada",
-                    expires))));
+                    expires)),
+            null));
   }
 
   private static String everything() {
