@@ -63,7 +63,7 @@ class PlanCommandTest {
     Result result = Cli.runOn(excepted("9999-12-31"), "plan", "-");
 
     assertThat(result.err()).isEmpty();
-    assertThat(result.out()).contains("privileged, excepted").contains("1 root, 1 excepted.");
+    assertThat(result.out()).contains("baseline, excepted").contains("1 root, 1 excepted.");
     assertThat(result.status()).isEqualTo(ExitStatus.NOTHING_TO_DO);
   }
 

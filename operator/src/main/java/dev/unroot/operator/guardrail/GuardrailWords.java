@@ -91,7 +91,10 @@ final class GuardrailWords {
     } else if (decision.proposed().isEmpty()) {
       parts.add("no labels are proposed yet");
     } else if (missing.isEmpty()) {
-      parts.add("every label is in place");
+      parts.add(
+          decision.blockedBy().isEmpty()
+              ? "every label is in place"
+              : "the labels that may be set are in place, but something keeps enforce from it");
     } else {
       parts.add(
           asked.filter(g -> g == Guardrail.Propose).isPresent()

@@ -93,6 +93,7 @@ class GuardrailsTest {
 
     assertThat(cluster.labels()).containsKey(WARN).doesNotContainKey(ENFORCE);
     assertThat(status.labels()).doesNotContainKey(ENFORCE);
+    assertThat(status.message()).contains("something keeps enforce from it");
     assertThat(status.blockedBy())
         .containsExactly(
             "an exception keeps enforce from being set: deployment/web, until 2027-03-31");
