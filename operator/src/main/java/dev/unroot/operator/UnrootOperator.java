@@ -117,7 +117,8 @@ public final class UnrootOperator implements AutoCloseable {
     LimitMetrics.bind(metrics, trialSlots, ceilings);
     TrialCluster trialCluster = new KubernetesTrialCluster(client);
     RolloutStage rollouts =
-        new RolloutStage(new KubernetesRolloutCluster(client, trialCluster), clock);
+        new RolloutStage(
+            new KubernetesRolloutCluster(client, trialCluster), base::failureTable, clock);
     TrialStage trials =
         new TrialStage(
             trialCluster,
@@ -218,6 +219,8 @@ public final class UnrootOperator implements AutoCloseable {
       MigrationRegister register) {
     configure(configuration);
     return configuration
+        // What is on record may be needed once more when its migration is deleted.
+        .withTriggerReconcilerOnAllEvents(true)
         .withInformerListLimit(PAGE)
         .withItemStore(
             new PackedStore<>(

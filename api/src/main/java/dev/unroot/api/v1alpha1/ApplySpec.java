@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
+import java.util.List;
 
 /** How proved proposals are rolled out. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -62,7 +63,28 @@ public record ApplySpec(
                 + "rollout). Where it is refused, such a workload is not rolled out.")
         @Default("Refused")
         @MayBeNewer
-        Downtime downtime) {
+        Downtime downtime,
+    @JsonPropertyDescription(
+            "When rollouts may begin. Left out: at any time. What was begun is carried to its end.")
+        @Size(max = 14)
+        List<RolloutWindow> windows,
+    @JsonPropertyDescription(
+            "What becomes of migrated workloads when the plan, or a WorkloadMigration of it, is "
+                + "deleted. Keep (the default): they stay as they are. Revert: they are put back to "
+                + "what was there before, where nobody changed their pod template since; the "
+                + "WorkloadMigration stays until that is done. A rollout that is going on is carried "
+                + "to its end either way.")
+        @Default("Keep")
+        @MayBeNewer
+        OnDelete onDelete,
+    @JsonPropertyDescription(
+            "Whether a proposal that reaches the target is rolled out where no trial can prove it, "
+                + "such as that of a CronJob on a network that cannot be cut off: Refused (the "
+                + "default) or Allowed. What a trial failed on, or could not tell, is never rolled "
+                + "out.")
+        @Default("Refused")
+        @MayBeNewer
+        Unproved unproved) {
 
   /** Makes what a manifest leaves out explicit. */
   public ApplySpec {
@@ -72,6 +94,29 @@ public record ApplySpec(
     deadline = deadline == null ? "10m" : deadline;
     failureThreshold = failureThreshold == null ? 1 : failureThreshold;
     downtime = downtime == null ? Downtime.Refused : downtime;
+    windows = windows == null ? List.of() : List.copyOf(windows);
+    onDelete = onDelete == null ? OnDelete.Keep : onDelete;
+    unproved = unproved == null ? Unproved.Refused : unproved;
+  }
+
+  /** Of a plan that rolls out at any time what is proved, and whose migrated workloads stay. */
+  public ApplySpec(
+      Approval approval,
+      Integer maxConcurrent,
+      String soak,
+      String deadline,
+      Integer failureThreshold,
+      Downtime downtime) {
+    this(
+        approval,
+        maxConcurrent,
+        soak,
+        deadline,
+        failureThreshold,
+        downtime,
+        List.of(),
+        OnDelete.Keep,
+        Unproved.Refused);
   }
 
   /** What holds where a plan says nothing. */

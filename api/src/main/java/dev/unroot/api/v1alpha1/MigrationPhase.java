@@ -16,6 +16,8 @@ public enum MigrationPhase {
   RollingOut,
   /** The workload was changed to its proposal and stayed healthy. */
   Migrated,
+  /** It was migrated, and somebody took that out again; the message says who. */
+  Regressed,
   /** The change is being taken back. */
   RollingBack,
   /** The change was taken back; the message says why. */

@@ -37,6 +37,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.counts.verified",
     type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
+    name = "Migrated",
+    jsonPath = ".status.counts.migrated",
+    type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
     name = "Blocked",
     jsonPath = ".status.counts.blocked",
     type = AdditionalPrinterColumn.Type.INTEGER)
@@ -62,6 +66,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "Failed",
     jsonPath = ".status.counts.failed",
+    type = AdditionalPrinterColumn.Type.INTEGER,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "RolledBack",
+    jsonPath = ".status.counts.rolledBack",
+    type = AdditionalPrinterColumn.Type.INTEGER,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Regressed",
+    jsonPath = ".status.counts.regressed",
     type = AdditionalPrinterColumn.Type.INTEGER,
     priority = 1)
 @AdditionalPrinterColumn(

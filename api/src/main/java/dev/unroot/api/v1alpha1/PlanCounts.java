@@ -38,7 +38,10 @@ public record PlanCounts(
         int rolledBack,
     @JsonPropertyDescription(
             "Workloads that meet the target as they are, but for what spec.exceptions except.")
-        int excepted) {
+        int excepted,
+    @JsonPropertyDescription(
+            "Workloads that were migrated and slid back since; their messages say who changed them.")
+        int regressed) {
 
   /** Of a plan that rolls nothing out and excepts nothing. */
   public PlanCounts(
@@ -67,6 +70,7 @@ public record PlanCounts(
         owned,
         inconclusive,
         notTried,
+        0,
         0,
         0,
         0);

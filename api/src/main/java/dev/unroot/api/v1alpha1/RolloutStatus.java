@@ -27,6 +27,14 @@ public record RolloutStatus(
         String managers,
     @JsonPropertyDescription("How many of its pods were ready before the change.")
         Integer readyBefore,
+    @JsonPropertyDescription(
+            "At how many addresses Services reached its pods before the change; left out where that "
+                + "could not be found out.")
+        @Nullable Integer endpointsBefore,
+    @JsonPropertyDescription(
+            "The kinds of failures that its pods told of in their logs before the change.")
+        @Size(max = 16)
+        List<String> complaintsBefore,
     @JsonPropertyDescription("When the rollout began.") @Nullable String startedAt,
     @JsonPropertyDescription("When the workload was changed, or put back.")
         @Nullable String changedAt,
@@ -42,6 +50,7 @@ public record RolloutStatus(
   public RolloutStatus {
     readyBefore = readyBefore == null ? 0 : Math.max(0, readyBefore);
     evidence = evidence == null ? List.of() : List.copyOf(evidence);
+    complaintsBefore = complaintsBefore == null ? List.of() : List.copyOf(complaintsBefore);
   }
 
   /** The same without what was there: nothing is to be put back. */
@@ -56,6 +65,8 @@ public record RolloutStatus(
         "[]",
         "[]",
         readyBefore,
+        endpointsBefore,
+        complaintsBefore,
         startedAt,
         changedAt,
         soakingSince,
@@ -76,6 +87,8 @@ public record RolloutStatus(
         revert,
         managers,
         readyBefore,
+        endpointsBefore,
+        complaintsBefore,
         startedAt,
         changedAt,
         soakingSince,
@@ -99,6 +112,28 @@ public record RolloutStatus(
     return timed(changedAt, soakingSince, time);
   }
 
+  /** The same rollout, with what failed pods printed. */
+  public RolloutStatus withEvidence(List<Evidence> found) {
+    return new RolloutStatus(
+        step,
+        proposal,
+        uid,
+        before,
+        after,
+        level,
+        revert,
+        managers,
+        readyBefore,
+        endpointsBefore,
+        complaintsBefore,
+        startedAt,
+        changedAt,
+        soakingSince,
+        endedAt,
+        message,
+        found);
+  }
+
   private RolloutStatus timed(
       @Nullable String changed, @Nullable String soaking, @Nullable String ended) {
     return new RolloutStatus(
@@ -111,6 +146,8 @@ public record RolloutStatus(
         revert,
         managers,
         readyBefore,
+        endpointsBefore,
+        complaintsBefore,
         startedAt,
         changed,
         soaking,

@@ -10,6 +10,8 @@ public enum RolloutStep {
   Soaking,
   /** The change stands. */
   Migrated,
+  /** The change stood, and somebody took it out again: a person decides. */
+  Regressed,
   /** The change is being taken back. */
   Reverting,
   /** The workload was put back; its pods are being replaced again. */

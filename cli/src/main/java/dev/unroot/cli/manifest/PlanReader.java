@@ -11,6 +11,8 @@ import dev.unroot.api.v1alpha1.HardeningWish;
 import dev.unroot.api.v1alpha1.LabelSelectorRequirement;
 import dev.unroot.api.v1alpha1.MigrationPlanSpec;
 import dev.unroot.api.v1alpha1.Mode;
+import dev.unroot.api.v1alpha1.OnDelete;
+import dev.unroot.api.v1alpha1.RolloutWindow;
 import dev.unroot.api.v1alpha1.ScaledToZero;
 import dev.unroot.api.v1alpha1.SelectorOperator;
 import dev.unroot.api.v1alpha1.TargetLevel;
@@ -18,9 +20,12 @@ import dev.unroot.api.v1alpha1.TargetSpec;
 import dev.unroot.api.v1alpha1.TrialNetwork;
 import dev.unroot.api.v1alpha1.TrialSpec;
 import dev.unroot.api.v1alpha1.TrialStorage;
+import dev.unroot.api.v1alpha1.Unproved;
 import dev.unroot.api.v1alpha1.VolumeOwnershipWish;
+import dev.unroot.api.v1alpha1.Weekday;
 import dev.unroot.api.v1alpha1.WorkloadKindName;
 import dev.unroot.api.v1alpha1.WorkloadSelector;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +61,12 @@ public final class PlanReader {
   private static final Pattern SOAK = Pattern.compile("[1-9][0-9]{0,3}[smh]");
 
   private static final Pattern BUDGET = Pattern.compile("[1-9][0-9]{0,4}[smh]");
+
+  private static final int MOST_WINDOWS = 14;
+  private static final int MOST_DAYS = 7;
+  private static final int LONGEST_ZONE = 64;
+  private static final Pattern START = Pattern.compile(RolloutWindow.START);
+  private static final Pattern END = Pattern.compile(RolloutWindow.END);
 
   private PlanReader() {}
 
@@ -108,7 +119,16 @@ public final class PlanReader {
   }
 
   private static ApplySpec apply(CheckedFields apply) {
-    apply.allow("approval", "maxConcurrent", "soak", "deadline", "failureThreshold", "downtime");
+    apply.allow(
+        "approval",
+        "maxConcurrent",
+        "soak",
+        "deadline",
+        "failureThreshold",
+        "downtime",
+        "windows",
+        "onDelete",
+        "unproved");
     ApplySpec defaults = ApplySpec.defaults();
     return new ApplySpec(
         apply.choice("approval", Approval.class).orElse(defaults.approval()),
@@ -126,7 +146,32 @@ public final class PlanReader {
             .integer("failureThreshold", 1, MOST_FAILURES)
             .map(Long::intValue)
             .orElse(defaults.failureThreshold()),
-        apply.choice("downtime", Downtime.class).orElse(defaults.downtime()));
+        apply.choice("downtime", Downtime.class).orElse(defaults.downtime()),
+        windows(apply.objects("windows", MOST_WINDOWS)),
+        apply.choice("onDelete", OnDelete.class).orElse(defaults.onDelete()),
+        apply.choice("unproved", Unproved.class).orElse(defaults.unproved()));
+  }
+
+  private static List<RolloutWindow> windows(List<CheckedFields> list) {
+    List<RolloutWindow> windows = new ArrayList<>();
+    for (CheckedFields fields : list) {
+      fields.allow("days", "from", "to", "timeZone");
+      fields.requireElements("days", "must name at least one day; leave it out for every day");
+      RolloutWindow window =
+          new RolloutWindow(
+              fields.choices("days", MOST_DAYS, Weekday.class),
+              fields.text("from", START, "a time of the day such as 22:00").orElse("00:00"),
+              fields.text("to", END, "a time of the day such as 04:00, or 24:00").orElse("24:00"),
+              fields.text("timeZone", LONGEST_ZONE).orElse("UTC"));
+      if (window.from().equals(window.to())) {
+        fields.report("from and to must differ; leave both out for the whole day");
+      }
+      if (!ZoneId.getAvailableZoneIds().contains(window.timeZone())) {
+        fields.report("timeZone must be of the IANA database, such as UTC or Europe/Berlin");
+      }
+      windows.add(window);
+    }
+    return windows;
   }
 
   private static List<Exclusion> exclusions(List<CheckedFields> list) {

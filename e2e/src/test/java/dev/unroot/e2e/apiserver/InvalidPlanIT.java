@@ -49,6 +49,15 @@ class InvalidPlanIT {
           {modee: Propose}                                                   | modee
           {mode: propose}                                                    | supported values: "Apply", "Observe", "Propose", "Trial"
           {mode: 3}                                                          | spec.mode
+          {apply: {onDelete: Undo}}                                          | supported values: "Keep", "Revert"
+          {apply: {unproved: Sure}}                                          | supported values: "Allowed", "Refused"
+          {apply: {windows: [{days: []}]}}                                   | spec.apply.windows[0].days
+          {apply: {windows: [{days: [Mon]}]}}                                | supported values: "Friday", "Monday"
+          {apply: {windows: [{from: "7:00"}]}}                               | spec.apply.windows[0].from
+          {apply: {windows: [{to: "25:00"}]}}                                | spec.apply.windows[0].to
+          {apply: {windows: [{from: "07:00", to: "07:00"}]}}                 | leave both out for the whole day
+          {apply: {windows: [{timeZone: Mars}]}}                             | Mars
+          {apply: {windows: [{timeZone: Local}]}}                            | of the IANA database
           {trial: {network: None}}                                           | supported values: "Inherit", "Isolated"
           {trial: {allow: [{port: 80}]}}                                     | spec.trial.allow[0].cidr: Required value
           {trial: {allow: [{cidr: everything}]}}                             | spec.trial.allow[0].cidr

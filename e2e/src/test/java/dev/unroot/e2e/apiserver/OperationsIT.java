@@ -21,6 +21,7 @@ import dev.unroot.e2e.installation.Installation;
 import dev.unroot.e2e.installation.Installation.RunningOperator;
 import dev.unroot.e2e.installation.Plans;
 import dev.unroot.engine.Assessment;
+import dev.unroot.engine.evidence.FailureTable;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.patch.Fingerprint;
@@ -83,21 +84,11 @@ class OperationsIT {
   @Test
   void whoHasTheRoleAgreesToAProposal() {
     propose();
-    String role =
-        OperationsPage.manifest("kind: Role")
-            .replace("namespace: shop", "namespace: " + namespace.name());
+    cluster.apply(Repository.path("deploy/users"));
     String approve = command("unroot.dev/approved=").replace("kubectl ", "kubectl --as=ann ");
     assertThatThrownBy(() -> cluster.shell(approve)).isInstanceOf(CommandFailedException.class);
 
-    cluster.apply(role);
-    cluster.kubectl(
-        "-n",
-        namespace.name(),
-        "create",
-        "rolebinding",
-        "ann",
-        "--role=unroot-approver",
-        "--user=ann");
+    cluster.shell(command("--clusterrole=unroot-approve"));
 
     await().atMost(SOON).ignoreExceptions().until(() -> !cluster.shell(approve).isEmpty());
     WorkloadMigration migration = plans.migration("web");
@@ -204,6 +195,7 @@ class OperationsIT {
         new RolloutStage(
             new KubernetesRolloutCluster(
                 cluster.admin(), new KubernetesTrialCluster(cluster.admin())),
+            FailureTable::builtIn,
             Clock.systemUTC());
     WorkloadId id = new WorkloadId("apps/v1", "Deployment", namespace.name(), "web");
     Function<LiveWorkload, Assessment> assess =

@@ -11,6 +11,7 @@ import dev.unroot.e2e.cluster.Repository;
 import dev.unroot.e2e.cluster.TestNamespace;
 import dev.unroot.e2e.installation.Installation;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -40,6 +41,7 @@ class RolloutPolicyIT {
 
   @BeforeAll
   void workload() {
+    cluster.apply(Repository.path("deploy/trial-permissions"));
     cluster.apply(Repository.path("deploy/apply-permissions"));
     cluster.apply(
         """
@@ -55,6 +57,37 @@ class RolloutPolicyIT {
               serviceAccountName: web
               containers: [{name: web, image: "nginx:1.29"}]
               volumes: [{name: data, emptyDir: {}}]
+        """
+            .formatted(namespace.name()));
+    cluster.apply(
+        """
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: web, namespace: %1$s}
+        spec:
+          selector: {matchLabels: {app: agent}}
+          template:
+            metadata: {labels: {app: agent}}
+            spec: {containers: [{name: web, image: "nginx:1.29"}]}
+        ---
+        apiVersion: v1
+        kind: ReplicationController
+        metadata: {name: web, namespace: %1$s}
+        spec:
+          selector: {app: old}
+          template:
+            metadata: {labels: {app: old}}
+            spec: {containers: [{name: web, image: "nginx:1.29"}]}
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: web, namespace: %1$s}
+        spec:
+          schedule: "0 3 * * *"
+          jobTemplate:
+            spec:
+              template:
+                spec: {restartPolicy: Never, containers: [{name: web, image: "nginx:1.29"}]}
         """
             .formatted(namespace.name()));
     await("the policy to hold")
@@ -112,13 +145,88 @@ class RolloutPolicyIT {
         .hasMessageContaining(refusal);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          daemonset|{op: add, path: /spec/template/spec/containers/0/securityContext, value: {runAsUser: 5}}|
+          daemonset|{op: add, path: /spec/minReadySeconds, value: 5}|nothing of a workload but
+          daemonset|{op: add, path: /metadata/annotations/a, value: b}|labels, annotations, owners
+          cronjob|{op: add, path: /spec/jobTemplate/spec/template/spec/securityContext, value: {runAsUser: 5}}|
+          cronjob|{op: replace, path: /spec/schedule, value: "* * * * *"}|nothing of a workload but
+          cronjob|{op: add, path: /spec/jobTemplate/spec/activeDeadlineSeconds, value: 5}|nothing of a workload but
+          cronjob|{op: add, path: /spec/jobTemplate/metadata/labels, value: {a: b}}|nothing of a workload but
+          cronjob|{op: replace, path: /spec/jobTemplate/spec/template/spec/containers/0/image, value: evil}|what image one runs
+          replicationcontroller|{op: add, path: /spec/template/spec/securityContext, value: {runAsUser: 5}}|
+          replicationcontroller|{op: replace, path: /spec/replicas, value: 3}|nothing of a workload but
+          """)
+  void theSameHoldsForOtherKinds(String kind, String operation, String refusal) {
+    if (refusal == null) {
+      assertThat(patch(kind, operation)).contains("patched");
+    } else {
+      assertThatThrownBy(() -> patch(kind, operation))
+          .isInstanceOf(CommandFailedException.class)
+          .hasMessageContaining("ValidatingAdmissionPolicy 'unroot-operator-rollouts'")
+          .hasMessageContaining(refusal);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "StatefulSet, False, true",
+    "StatefulSet, True, false",
+    "ReplicaSet, False, false",
+  })
+  void ofPodsThatServeOnlyOnesThatKeepAStatefulSetStuckAreDeleted(
+      String kind, String ready, boolean passes) {
+    String name = (kind + "-" + ready).toLowerCase(Locale.ROOT);
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: %s
+          namespace: %s
+          ownerReferences: [{apiVersion: apps/v1, kind: %s, name: db, uid: 1-2-3, controller: true}]
+        spec: {containers: [{name: db, image: "postgres:17"}]}
+        """
+            .formatted(name, namespace.name(), kind));
+    cluster.kubectl(
+        "-n",
+        namespace.name(),
+        "patch",
+        "pod",
+        name,
+        "--subresource=status",
+        "--type=merge",
+        "-p",
+        "{status: {conditions: [{type: Ready, status: \"%s\"}]}}".formatted(ready));
+
+    if (passes) {
+      assertThat(deletion(name)).contains("deleted");
+    } else {
+      assertThatThrownBy(() -> deletion(name))
+          .hasMessageContaining("ValidatingAdmissionPolicy 'unroot-operator-deletions'");
+    }
+  }
+
+  private String deletion(String pod) {
+    return cluster.kubectl(
+        "-n", namespace.name(), OPERATOR, "delete", "pod", pod, "--dry-run=server");
+  }
+
   private String patch(String operation) {
+    return patch("deployment", operation);
+  }
+
+  private String patch(String kind, String operation) {
     return cluster.kubectl(
         "-n",
         namespace.name(),
         OPERATOR,
         "patch",
-        "deployment",
+        kind,
         "web",
         "--type=json",
         "--dry-run=server",

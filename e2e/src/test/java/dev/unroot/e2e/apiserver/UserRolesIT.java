@@ -1,6 +1,7 @@
 package dev.unroot.e2e.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.unroot.e2e.cluster.ControlPlane;
@@ -109,6 +110,61 @@ class UserRolesIT {
     for (String door : List.of("pods/exec", "pods/attach", "pods/portforward", "pods/proxy")) {
       assertThat(mayInCore(operator, "create", door)).as(door).isFalse();
     }
+  }
+
+  @Test
+  void whoAgreesWritesThatAndNothingElse() {
+    cluster.kubectl(
+        "-n",
+        namespace.name(),
+        "create",
+        "rolebinding",
+        "approve",
+        "--clusterrole=unroot-approve",
+        "--user=approve");
+    cluster.apply(
+        """
+        apiVersion: unroot.dev/v1alpha1
+        kind: WorkloadMigration
+        metadata: {name: web, namespace: %s, finalizers: [unroot.dev/rollout], annotations: {a: b}}
+        spec: {workload: {apiVersion: apps/v1, kind: Deployment, name: web}}
+        """
+            .formatted(namespace.name()));
+
+    assertThat(may("approve", "patch", MIGRATIONS + "/status")).isFalse();
+    assertThat(may("approve", "create", MIGRATIONS)).isFalse();
+    for (String refused :
+        List.of(
+            "{spec: {stage: Apply}}",
+            "{spec: {rollOut: true}}",
+            "{metadata: {annotations: {a: c}}}",
+            "{metadata: {annotations: {a: null}}}",
+            "{metadata: {annotations: {c: d}}}",
+            "{metadata: {labels: {a: b}}}",
+            "{metadata: {finalizers: []}}")) {
+      await("the policy to hold")
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> patch(refused))
+                      .hasMessageContaining("ValidatingAdmissionPolicy 'unroot-approvals'"));
+    }
+    assertThat(patch("{metadata: {annotations: {unroot.dev/approved: abc}}}")).contains("patched");
+    assertThat(patch("{metadata: {annotations: {unroot.dev/approved: null}}}")).contains("patched");
+    cluster.kubectl(
+        "-n",
+        namespace.name(),
+        "patch",
+        "wm",
+        "web",
+        "--type=merge",
+        "-p",
+        "{\"metadata\": {\"finalizers\": []}}"); // an administrator may
+  }
+
+  private String patch(String change) {
+    return cluster.kubectl(
+        "-n", namespace.name(), "--as=approve", "patch", "wm", "web", "--type=merge", "-p", change);
   }
 
   @Test

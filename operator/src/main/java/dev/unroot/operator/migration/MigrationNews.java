@@ -29,6 +29,7 @@ record MigrationNews(Kind kind, String reason, String action, String note) {
                   || phase == MigrationPhase.Inconclusive
                   || phase == MigrationPhase.RollingBack
                   || phase == MigrationPhase.RolledBack
+                  || phase == MigrationPhase.Regressed
               ? Kind.Warning
               : Kind.Normal;
       String note = after.message() == null ? "" : after.message();
@@ -51,7 +52,8 @@ record MigrationNews(Kind kind, String reason, String action, String note) {
           RollingOut,
           Migrated,
           RollingBack,
-          RolledBack ->
+          RolledBack,
+          Regressed ->
           true;
       case Observed, Proposed, Blocked ->
           was == MigrationPhase.Compliant || was == MigrationPhase.Excepted;

@@ -19,6 +19,7 @@ import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.metrics.MigrationMetrics;
 import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
+import dev.unroot.operator.rollout.LiveWorkload;
 import dev.unroot.operator.rollout.RolloutStage;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.MigrationStatusFactory;
@@ -37,7 +38,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -63,6 +63,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   private static final Logger LOG = LoggerFactory.getLogger(MigrationReconciler.class);
   private static final Duration INVENTORY_POLL = Duration.ofSeconds(1);
   private static final Duration PERMISSION_POLL = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMillis(300);
   private static final Duration SLOT_POLL = Duration.ofSeconds(2);
 
   /** What is made of one large workload takes many times its size, while it is being made. */
@@ -78,8 +79,8 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   private final WorkloadTrials trials;
   private final WorkloadRollouts rollouts;
   private final MigrationStatusFactory statuses;
-  private final EventRecorder events;
-  private final MigrationMetrics metrics;
+  private final RolloutHold hold;
+  private final StatusWriter writer;
   private final Clock clock;
 
   /** A worker that knows {@code base} of images, tries through {@code trials} and rolls out. */
@@ -103,10 +104,10 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     this.slots = slots;
     this.base = base;
     this.trials = new WorkloadTrials(trials, inventory::isComplete, slots, clock);
-    this.rollouts = new WorkloadRollouts(rollouts);
+    this.rollouts = new WorkloadRollouts(rollouts, clock);
+    this.hold = new RolloutHold(client);
     this.statuses = statuses;
-    this.events = events;
-    this.metrics = metrics;
+    this.writer = new StatusWriter(events, metrics);
     this.clock = clock;
   }
 
@@ -152,6 +153,9 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   @Override
   public UpdateControl<WorkloadMigration> reconcile(
       WorkloadMigration migration, Context<WorkloadMigration> context) {
+    if (context.isPrimaryResourceDeleted()) {
+      return UpdateControl.noUpdate();
+    }
     UpdateControl<WorkloadMigration> control;
     if (inventory.isLarge(id(migration))) {
       large.acquireUninterruptibly();
@@ -173,6 +177,9 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
 
   private UpdateControl<WorkloadMigration> work(
       WorkloadMigration migration, Context<WorkloadMigration> context) {
+    if (migration.getMetadata().getDeletionTimestamp() != null) {
+      return leave(migration, context);
+    }
     Optional<ListedWorkload> workload = inventory.find(id(migration));
     if (workload.isEmpty()) {
       // Either the inventory is not complete yet, or the workload is gone and the plan is about to
@@ -195,7 +202,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     }
   }
 
-  private static WorkloadId id(WorkloadMigration migration) {
+  static WorkloadId id(WorkloadMigration migration) {
     var workload = migration.getSpec().workload();
     return new WorkloadId(
         workload.apiVersion(),
@@ -214,7 +221,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     WorkloadMigration migration = live == null ? cached : live;
     Optional<TrialStatus> trial = trials.recorded(migration, workload);
     Optional<RolloutStatus> rollout = WorkloadRollouts.rollout(migration);
-    return write(
+    return writer.write(
         migration,
         rollout.isPresent() // what is on record must never be lost
             ? statuses.rolledOut(
@@ -232,10 +239,13 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     Assessment assessment = assess(migration, workload, proof);
     Optional<RolloutStatus> standing = rollouts.standing(migration, workload, assessment);
     if (standing.isPresent()) {
+      if (RolloutHold.isHeld(migration) != RolloutHold.isNeeded(migration)) {
+        return renewHold(migration);
+      }
       if (!context.getSecondaryResources(Pod.class).isEmpty()) {
         trials.sweep(migration);
       }
-      return write(
+      return writer.write(
           migration,
           statuses.rolledOut(migration, workload, assessment, standing.get(), Optional.empty()),
           context);
@@ -244,19 +254,22 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       if (!context.getSecondaryResources(Pod.class).isEmpty()) {
         trials.sweep(migration);
       }
-      return write(
+      return writer.write(
           migration,
           statuses.status(migration, workload, assessment, proof, Optional.empty()),
           context);
     }
     Optional<Trouble> refusal = rollouts.refusal(migration, workload, assessment, proof);
     if (refusal.isPresent() && context.getSecondaryResources(Pod.class).isEmpty()) {
-      return write(
+      return writer.write(
           migration, statuses.status(migration, workload, assessment, proof, refusal), context);
     }
     if (rollouts.mayBegin(migration, workload, proof, ceilings.current())
         && context.getSecondaryResources(Pod.class).isEmpty()) {
       return carryOnRollout(migration, workload, context);
+    }
+    if (RolloutHold.isHeld(migration)) {
+      return renewHold(migration); // what it was for did not begin
     }
     boolean tries =
         migration.getSpec().stage().tries()
@@ -278,7 +291,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       trials.sweep(migration);
     }
     Optional<TrialStatus> told = proof.or(() -> trials.outdated(migration, workload));
-    return write(
+    return writer.write(
         migration, statuses.status(migration, workload, assessment, told, obstacle), context);
   }
 
@@ -312,12 +325,13 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     Optional<Duration> rest = trials.rest(migration, recorded);
     if (rest.isPresent()) {
       trials.sweep(migration);
-      return write(migration, status(migration, workload, recorded, Optional.empty()), context)
+      return writer
+          .write(migration, status(migration, workload, recorded, Optional.empty()), context)
           .rescheduleAfter(rest.get());
     }
     TrialStage.Step step = trials.advance(migration, workload);
     UpdateControl<WorkloadMigration> control =
-        write(
+        writer.write(
             migration,
             status(migration, workload, Optional.of(step.trial()), Optional.empty()),
             context);
@@ -328,29 +342,102 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   /** Decides on the migration and its workload as the API server has them. */
   private UpdateControl<WorkloadMigration> carryOnRollout(
       WorkloadMigration cached, ListedWorkload workload, Context<WorkloadMigration> context) {
+    Optional<LiveWorkload> live = rollouts.find(workload);
     WorkloadMigration migration = client.resource(cached).get();
-    if (migration == null || migration.getMetadata().getDeletionTimestamp() != null) {
+    if (migration == null) {
       return UpdateControl.noUpdate();
+    }
+    boolean isDeleted = migration.getMetadata().getDeletionTimestamp() != null;
+    if (isDeleted && !RolloutHold.isHeld(migration)) {
+      return UpdateControl.noUpdate();
+    }
+    if (!RolloutHold.isHeld(migration)) {
+      hold.hold(migration);
+      return soon();
+    }
+    if (live.isEmpty()) {
+      return isDeleted ? release(migration) : soon();
     }
     Optional<TrialStatus> recorded =
         Optional.ofNullable(migration.getStatus()).map(WorkloadMigrationStatus::trial);
     RolloutStage.Step step =
-        rollouts.advance(migration, workload, live -> assess(migration, live, recorded));
+        rollouts.advance(migration, workload, live.get(), now -> assess(migration, now, recorded));
     Optional<TrialStatus> proof = trials.proof(migration, workload);
     WorkloadMigrationStatus status =
         step.rollout()
-            .map(
-                rollout ->
-                    statuses.rolledOut(
-                        migration,
-                        workload,
-                        assess(migration, workload, proof),
-                        rollout,
-                        Optional.empty()))
+            .map(rollout -> rolledOut(migration, workload, proof, rollout))
             .orElseGet(() -> status(migration, workload, proof, Optional.empty()));
-    UpdateControl<WorkloadMigration> control = write(migration, status, context);
-    step.recheck().ifPresent(control::rescheduleAfter);
+    UpdateControl<WorkloadMigration> control = writer.write(migration, status, context);
+    Optional<Duration> recheck =
+        step.recheck().isEmpty() && isDeleted ? Optional.of(SOON) : step.recheck();
+    recheck
+        .filter(time -> control.getScheduleDelay().isEmpty())
+        .ifPresent(control::rescheduleAfter);
     return control;
+  }
+
+  /** Holds the migration while it has to be, and no longer. */
+  private UpdateControl<WorkloadMigration> renewHold(WorkloadMigration cached) {
+    WorkloadMigration migration = client.resource(cached).get();
+    if (migration == null || migration.getMetadata().getDeletionTimestamp() != null) {
+      return UpdateControl.noUpdate(); // which is an event of its own
+    }
+    if (!RolloutHold.isHeld(migration) && RolloutHold.isNeeded(migration)) {
+      hold.hold(migration);
+    } else if (RolloutHold.isHeld(migration) && !RolloutHold.isNeeded(migration)) {
+      hold.release(migration);
+    }
+    return soon();
+  }
+
+  private WorkloadMigrationStatus rolledOut(
+      WorkloadMigration migration,
+      ListedWorkload workload,
+      Optional<TrialStatus> proof,
+      RolloutStatus rollout) {
+    return statuses.rolledOut(
+        migration, workload, assess(migration, workload, proof), rollout, Optional.empty());
+  }
+
+  /**
+   * What is left to do for a migration that is being deleted: a rollout is carried to its end, and
+   * what was migrated is put back where that was asked for.
+   */
+  private UpdateControl<WorkloadMigration> leave(
+      WorkloadMigration cached, Context<WorkloadMigration> context) {
+    if (!RolloutHold.isHeld(cached)) {
+      return UpdateControl.noUpdate();
+    }
+    Optional<ListedWorkload> workload = inventory.find(id(cached));
+    if (workload.isEmpty() && !inventory.isComplete(cached.getMetadata().getNamespace())) {
+      return UpdateControl.<WorkloadMigration>noUpdate().rescheduleAfter(INVENTORY_POLL);
+    }
+    if (workload.isPresent() && rollouts.isOpen(cached)) {
+      return carryOnRollout(cached, workload.get(), context);
+    }
+    Optional<LiveWorkload> live = workload.flatMap(rollouts::find);
+    WorkloadMigration migration = client.resource(cached).get();
+    if (migration == null) {
+      return UpdateControl.noUpdate();
+    }
+    Optional<RolloutStatus> withdrawn = live.flatMap(now -> rollouts.withdrawn(migration, now));
+    if (withdrawn.isEmpty() || workload.isEmpty()) {
+      return rollouts.isOpen(migration) && live.isPresent() ? soon() : release(migration);
+    }
+    Optional<TrialStatus> proof = trials.proof(migration, workload.get());
+    UpdateControl<WorkloadMigration> control =
+        writer.write(
+            migration, rolledOut(migration, workload.get(), proof, withdrawn.get()), context);
+    return control.rescheduleAfter(SOON);
+  }
+
+  private UpdateControl<WorkloadMigration> release(WorkloadMigration migration) {
+    hold.release(migration);
+    return soon();
+  }
+
+  private static UpdateControl<WorkloadMigration> soon() {
+    return UpdateControl.<WorkloadMigration>noUpdate().rescheduleAfter(SOON);
   }
 
   /** Says that the trial waits, so that the plan takes a slot for it as for any other. */
@@ -360,7 +447,8 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       trials.sweep(migration);
     }
     Optional<TrialStatus> outdated = trials.outdated(migration, workload);
-    return write(migration, status(migration, workload, outdated, Optional.empty()), context)
+    return writer
+        .write(migration, status(migration, workload, outdated, Optional.empty()), context)
         .rescheduleAfter(SLOT_POLL);
   }
 
@@ -395,45 +483,6 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     return migration.getSpec().target().toTarget();
   }
 
-  /** Writes the status where it says something else than before; then tells the news. */
-  private UpdateControl<WorkloadMigration> write(
-      WorkloadMigration migration,
-      WorkloadMigrationStatus after,
-      Context<WorkloadMigration> context) {
-    WorkloadMigrationStatus before = migration.getStatus();
-    if (after.equals(before)) {
-      return UpdateControl.noUpdate();
-    }
-    try {
-      PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(
-          migration, fresh(migration, after), context);
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return UpdateControl.noUpdate(); // it was deleted meanwhile
-      }
-      throw e;
-    }
-    metrics.count(before, after);
-    for (MigrationNews news : MigrationNews.between(before, after)) {
-      LOG.atInfo()
-          .addKeyValue("namespace", migration.getMetadata().getNamespace())
-          .addKeyValue("workload", id(migration))
-          .addKeyValue("reason", news.reason())
-          .log(news.note());
-      events.record(migration, news.kind(), news.reason(), news.action(), news.note());
-    }
-    return UpdateControl.noUpdate();
-  }
-
-  private static WorkloadMigration fresh(
-      WorkloadMigration migration, WorkloadMigrationStatus status) {
-    WorkloadMigration fresh = new WorkloadMigration();
-    fresh.getMetadata().setName(migration.getMetadata().getName());
-    fresh.getMetadata().setNamespace(migration.getMetadata().getNamespace());
-    fresh.setStatus(status);
-    return fresh;
-  }
-
   /**
    * Trouble that is not the user's shows as {@code Reconciling}; everything else of the status
    * stays.
@@ -451,6 +500,6 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     WorkloadMigrationStatus status = Setback.in(migration, failure, clock);
     return status.equals(migration.getStatus())
         ? ErrorStatusUpdateControl.noStatusUpdate()
-        : ErrorStatusUpdateControl.patchStatus(fresh(migration, status));
+        : ErrorStatusUpdateControl.patchStatus(StatusWriter.fresh(migration, status));
   }
 }

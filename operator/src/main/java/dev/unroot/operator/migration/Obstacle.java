@@ -17,7 +17,14 @@ import java.util.stream.Stream;
 
 /** What keeps a workload from being tried until a person has acted. */
 final class Obstacle {
-  private static final Set<String> ROLLED_OUT = Set.of("deployments", "statefulsets", "daemonsets");
+  private static final Set<String> ROLLED_OUT =
+      Set.of(
+          "deployments",
+          "statefulsets",
+          "daemonsets",
+          "cronjobs",
+          "replicasets",
+          "replicationcontrollers");
 
   private static final Pattern MISSING_RIGHT =
       Pattern.compile("cannot (?<verb>[a-z]{1,20}) resource \"(?<resource>[a-z0-9/.-]{1,80})\"");

@@ -34,9 +34,13 @@ final class Decider {
   private final TrialSlots slots;
   private final WorkloadKnowledge base;
   private final Ledger ledger;
+  private final boolean isOpen;
   private int free;
   private int freeRollouts;
 
+  /**
+   * @param isOpen whether rollouts may begin now, by the windows of {@code plan}
+   */
   Decider(
       MigrationPlan plan,
       AgreedExceptions exceptions,
@@ -45,7 +49,8 @@ final class Decider {
       MigrationRegister register,
       TrialSlots slots,
       WorkloadKnowledge base,
-      Ledger ledger) {
+      Ledger ledger,
+      boolean isOpen) {
     this.plan = plan;
     this.exceptions = exceptions;
     this.holding = exceptions.holding().size();
@@ -55,6 +60,7 @@ final class Decider {
     this.slots = slots;
     this.base = base;
     this.ledger = ledger;
+    this.isOpen = isOpen;
   }
 
   /** How many more may be tried at once, by the plan. */
@@ -64,10 +70,15 @@ final class Decider {
         : Math.max(0, plan.getSpec().trial().maxConcurrent() - ledger.tally().trying());
   }
 
-  /** How many more may be rolled out at once. After too many failures, none. */
+  /**
+   * How many more may be rolled out at once. After too many failures, none; nor while the ledger is
+   * being filled after a restart, when nobody knows how many there are.
+   */
   int freeRollouts() {
     boolean goesOn =
-        mode.filter(Mode::applies).isPresent()
+        isOpen
+            && ledger.isFilled()
+            && mode.filter(Mode::applies).isPresent()
             && ledger.tally().counts().rolledBack() < plan.getSpec().apply().failureThreshold();
     return goesOn
         ? Math.max(0, plan.getSpec().apply().maxConcurrent() - ledger.tally().rollingOut())

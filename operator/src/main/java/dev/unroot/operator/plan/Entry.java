@@ -58,6 +58,11 @@ record Entry(Standing standing, Optional<RegisteredMigration> migration, boolean
     return !claimedByAnother && migration.filter(RegisteredMigration::isRollingOut).isPresent();
   }
 
+  /** Whether its rollout waits for a schedule or a person, which nobody else has to wait for. */
+  boolean isAwaited() {
+    return isRollingOut() && standing.wave() == Wave.AWAITED;
+  }
+
   /** Whether its proposal is proved, and may be rolled out when it is its turn. */
   boolean isReady() {
     return !claimedByAnother
@@ -69,11 +74,7 @@ record Entry(Standing standing, Optional<RegisteredMigration> migration, boolean
   boolean isAwaitingApproval() {
     return !claimedByAnother
         && standing.mayBeRolledOut()
-        && migration
-            .filter(m -> m.current() && !m.approved())
-            .flatMap(RegisteredMigration::phase)
-            .filter(phase -> phase == MigrationPhase.Verified)
-            .isPresent();
+        && migration.filter(m -> m.current() && !m.approved() && m.mayBeRolledOut()).isPresent();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.unroot.operator.plan;
 import dev.unroot.api.v1alpha1.MigrationPlan;
 import dev.unroot.api.v1alpha1.MigrationPlanStatus;
 import dev.unroot.api.v1alpha1.PlanPhase;
+import dev.unroot.api.v1alpha1.RolloutWindow;
 import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.operator.apiserver.ApiServerFailure;
 import dev.unroot.operator.ceiling.Allowance;
@@ -17,6 +18,7 @@ import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
 import dev.unroot.operator.register.RegisteredMigration;
+import dev.unroot.operator.rollout.OpenWindow;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.Recheck;
 import dev.unroot.operator.status.Setback;
@@ -35,6 +37,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -63,6 +66,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
   private static final Logger LOG = LoggerFactory.getLogger(PlanReconciler.class);
   private static final Duration INVENTORY_POLL = Duration.ofMillis(250);
   private static final Duration PERMISSION_POLL = Duration.ofSeconds(20);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
   /** How long one look may take: then its sum is written, and the next one goes on. */
@@ -212,6 +216,10 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
         || !facts.missingPermissions().isEmpty()
         || !facts.claimedByOthers().isEmpty()) {
       control.rescheduleAfter(PERMISSION_POLL);
+    } else if (facts.rollouts().ready() > 0 && facts.rollouts().opens().isPresent()) {
+      Duration closed = Duration.between(clock.instant(), facts.rollouts().opens().get());
+      control.rescheduleAfter(
+          closed.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : closed.plusSeconds(1));
     }
     guardrail.flatMap(Guardrails.Look::recheck).ifPresent(left -> Recheck.within(control, left));
     exceptions.untilNextLook(clock).ifPresent(left -> Recheck.within(control, left));
@@ -246,9 +254,23 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
           .forEach(migration -> ledger.report(migration.workload()));
     }
     Decider decider =
-        new Decider(plan, exceptions, terms.mode(), inventory, register, slots, base, ledger);
-    new PlanPass(ledger, decider, writer, writers).run(clock, clock.instant().plus(LOOK));
+        new Decider(
+            plan,
+            exceptions,
+            terms.mode(),
+            inventory,
+            register,
+            slots,
+            base,
+            ledger,
+            OpenWindow.isOpen(plan.getSpec().apply().windows(), clock.instant()));
+    PlanPass pass = new PlanPass(ledger, decider, writer, writers);
+    boolean wasFilled = ledger.isFilled();
+    pass.run(clock, clock.instant().plus(LOOK));
     ledger.looked();
+    if (!wasFilled && ledger.isFilled()) {
+      pass.run(clock, clock.instant().plus(LOOK)); // now it is known whose turn it is
+    }
   }
 
   private static boolean isOf(MigrationPlan plan, RegisteredMigration migration) {
@@ -297,7 +319,8 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
     List<String> missing =
         new ArrayList<>(inventory.missingPermissions(plan.getMetadata().getNamespace(), kinds));
     missing.addAll(ledger.tally().missingPermissions());
-    RolloutsProgress rollouts = ledger.tally().rollouts(plan.getSpec().apply().failureThreshold());
+    RolloutsProgress rollouts =
+        ledger.tally().rollouts(plan.getSpec().apply().failureThreshold(), opens(plan));
     return new PlanFacts(
         ledger.tally().counts(),
         terms.mode(),
@@ -309,6 +332,15 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
         otherClaims(ledger, context),
         ledger.tally().progress(Math.min(plan.getSpec().trial().maxConcurrent(), slots.maximum())),
         rollouts);
+  }
+
+  /** When its windows open; nothing while they are. A window that never opens is far away. */
+  private Optional<Instant> opens(MigrationPlan plan) {
+    Instant now = clock.instant();
+    List<RolloutWindow> windows = plan.getSpec().apply().windows();
+    return OpenWindow.isOpen(windows, now)
+        ? Optional.empty()
+        : Optional.of(OpenWindow.next(windows, now).orElse(Instant.MAX));
   }
 
   /** Whether an update of a plan may change what is to be done: its own status does not. */

@@ -241,7 +241,11 @@ final class PlanStatusFactory {
     PlanCounts counts = facts.counts();
     List<String> parts = new ArrayList<>();
     parts.add(counts.migrated() + " migrated");
-    part(parts, facts.rollouts().awaitingApproval(), "proved and waiting for approval");
+    String rollouts = facts.rollouts().told();
+    if (!rollouts.isEmpty()) {
+      parts.add(rollouts);
+    }
+    part(parts, counts.regressed(), "slid back");
     part(parts, counts.rolledBack(), "taken back");
     part(parts, counts.failed(), "failed");
     part(parts, counts.inconclusive(), "inconclusive");

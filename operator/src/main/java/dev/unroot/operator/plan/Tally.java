@@ -4,6 +4,7 @@ import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.PlanCounts;
 import dev.unroot.operator.register.RegisteredMigration;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,9 @@ final class Tally {
     TIMED,
     MIGRATED,
     ROLLED_BACK,
+    REGRESSED,
     ROLLING_OUT,
+    AWAITED,
     READY,
     AWAITING_APPROVAL,
     DONE
@@ -86,7 +89,9 @@ final class Tally {
     change(What.TIMED, entry.took().isPresent(), by);
     change(What.MIGRATED, is(phase, MigrationPhase.Migrated), by);
     change(What.ROLLED_BACK, is(phase, MigrationPhase.RolledBack), by);
-    change(What.ROLLING_OUT, entry.isRollingOut(), by);
+    change(What.REGRESSED, is(phase, MigrationPhase.Regressed), by);
+    change(What.ROLLING_OUT, entry.isRollingOut() && !entry.isAwaited(), by);
+    change(What.AWAITED, entry.isAwaited(), by);
     change(What.READY, entry.isReady(), by);
     change(What.AWAITING_APPROVAL, entry.isAwaitingApproval(), by);
     change(
@@ -138,22 +143,25 @@ final class Tally {
         sum(What.NOT_TRIED),
         sum(What.MIGRATED),
         sum(What.ROLLED_BACK),
-        sum(What.EXCEPTED));
+        sum(What.EXCEPTED),
+        sum(What.REGRESSED));
   }
 
-  /** How many are being rolled out, or taken back. */
+  /** How many are being rolled out, or taken back, and nobody else may begin before. */
   int rollingOut() {
     return sum(What.ROLLING_OUT);
   }
 
   /** How far the rollouts have come. */
-  RolloutsProgress rollouts(int failureThreshold) {
+  RolloutsProgress rollouts(int failureThreshold, Optional<Instant> opens) {
     return new RolloutsProgress(
         sum(What.DONE),
         sum(What.ROLLING_OUT),
+        sum(What.AWAITED),
         sum(What.READY),
         sum(What.AWAITING_APPROVAL),
-        sum(What.ROLLED_BACK) >= failureThreshold);
+        sum(What.ROLLED_BACK) >= failureThreshold,
+        opens);
   }
 
   /** The wave that has still something to roll out; nothing where none has. */

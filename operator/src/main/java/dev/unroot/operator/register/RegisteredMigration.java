@@ -1,6 +1,7 @@
 package dev.unroot.operator.register;
 
 import dev.unroot.api.v1alpha1.MigrationPhase;
+import dev.unroot.api.v1alpha1.Unproved;
 import dev.unroot.api.v1alpha1.WorkloadMigrationSpec;
 import dev.unroot.operator.inventory.WorkloadId;
 import java.time.Duration;
@@ -54,16 +55,21 @@ public record RegisteredMigration(
 
   /** Whether its proposal is being rolled out or taken back, or was told to be. */
   public boolean isRollingOut() {
-    boolean isAsked =
-        !current
-            || missingPermission.isPresent()
-            || phase.filter(at -> at == MigrationPhase.Verified).isPresent();
+    boolean isAsked = !current || missingPermission.isPresent() || mayBeRolledOut();
     return spec.rollOut() && isAsked || phase.filter(ROLLING::contains).isPresent();
   }
 
-  /** Whether it has a proved proposal that may be rolled out as far as people are concerned. */
+  /** Whether it has a proposal that may be rolled out as far as people are concerned. */
   public boolean isReady() {
-    return current && approved && phase.filter(at -> at == MigrationPhase.Verified).isPresent();
+    return current && approved && mayBeRolledOut();
+  }
+
+  /** Whether its proposal is proved, or its plan asks for no proof where there can be none. */
+  public boolean mayBeRolledOut() {
+    boolean isExcused = spec.stage().applies() && spec.apply().unproved() == Unproved.Allowed;
+    return phase
+        .filter(at -> at == MigrationPhase.Verified || isExcused && at == MigrationPhase.Proposed)
+        .isPresent();
   }
 
   /** The name by which a plan takes a slot for the trial of a migration. */

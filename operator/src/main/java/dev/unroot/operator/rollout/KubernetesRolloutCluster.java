@@ -8,15 +8,18 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rollouts in a real cluster. */
 public final class KubernetesRolloutCluster implements RolloutCluster {
@@ -80,23 +83,32 @@ public final class KubernetesRolloutCluster implements RolloutCluster {
   public List<Pod> pods(LiveWorkload workload) {
     String namespace = workload.workload().reference().namespace();
     Map<String, String> labels = workload.workload().template().metadata().textMap("labels");
-    Set<String> controllers =
-        workload.kind() == WorkloadKind.DEPLOYMENT
-            ? client
-                .apps()
-                .replicaSets()
-                .inNamespace(namespace)
-                .withLabels(labels)
-                .list()
-                .getItems()
-                .stream()
-                .filter(set -> isOf(set, Set.of(workload.uid())))
-                .map((ReplicaSet set) -> set.getMetadata().getUid())
-                .collect(Collectors.toSet())
-            : Set.of(workload.uid());
+    Set<String> controllers = controllers(workload, labels);
     return client.pods().inNamespace(namespace).withLabels(labels).list().getItems().stream()
         .filter(pod -> isOf(pod, controllers))
         .toList();
+  }
+
+  /** Who makes the pods of a workload: itself, or what it makes. */
+  private Set<String> controllers(LiveWorkload workload, Map<String, String> labels) {
+    Stream<? extends HasMetadata> made =
+        switch (workload.kind()) {
+          case DEPLOYMENT ->
+              client
+                  .apps()
+                  .replicaSets()
+                  .inNamespace(workload.workload().reference().namespace())
+                  .withLabels(labels)
+                  .list()
+                  .getItems()
+                  .stream()
+                  .filter(set -> isOf(set, Set.of(workload.uid())));
+          case CRON_JOB -> runs(workload).stream();
+          default -> Stream.empty();
+        };
+    return Stream.concat(
+            Stream.of(workload.uid()), made.map(object -> object.getMetadata().getUid()))
+        .collect(Collectors.toSet());
   }
 
   private static boolean isOf(HasMetadata object, Set<String> controllers) {
@@ -104,6 +116,67 @@ public final class KubernetesRolloutCluster implements RolloutCluster {
         .filter(owner -> Boolean.TRUE.equals(owner.getController()))
         .map(OwnerReference::getUid)
         .anyMatch(controllers::contains);
+  }
+
+  @Override
+  public List<Job> runs(LiveWorkload workload) {
+    return workload.kind() == WorkloadKind.CRON_JOB
+        ? client
+            .batch()
+            .v1()
+            .jobs()
+            .inNamespace(workload.workload().reference().namespace())
+            .list()
+            .getItems()
+            .stream()
+            .filter(job -> isOf(job, Set.of(workload.uid())))
+            .toList()
+        : List.of();
+  }
+
+  @Override
+  public Optional<Integer> endpoints(List<Pod> pods) {
+    Set<String> uids =
+        pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+    if (pods.isEmpty()) {
+      return Optional.of(0);
+    }
+    try {
+      return Optional.of(
+          (int)
+              client
+                  .discovery()
+                  .v1()
+                  .endpointSlices()
+                  .inNamespace(pods.get(0).getMetadata().getNamespace())
+                  .list()
+                  .getItems()
+                  .stream()
+                  .flatMap(slice -> slice.getEndpoints().stream())
+                  .filter(endpoint -> endpoint.getTargetRef() != null)
+                  .filter(endpoint -> uids.contains(endpoint.getTargetRef().getUid()))
+                  .filter(
+                      endpoint ->
+                          endpoint.getConditions() == null
+                              || !Boolean.FALSE.equals(endpoint.getConditions().getReady()))
+                  .count());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void delete(Pod pod) {
+    try {
+      client.resource(pod).lockResourceVersion(pod.getMetadata().getResourceVersion()).delete();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      } // it is another one by now: the next look decides about that
+    }
   }
 
   @Override

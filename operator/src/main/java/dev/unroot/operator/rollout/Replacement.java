@@ -1,6 +1,10 @@
 package dev.unroot.operator.rollout;
 
 import dev.unroot.engine.document.Fields;
+import dev.unroot.engine.workload.WorkloadKind;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
 
 /**
  * How far the pods of a workload have been replaced by those of its newest template, as its status
@@ -20,18 +24,22 @@ sealed interface Replacement {
   record Complete(long ready) implements Replacement {}
 
   /** How far {@code workload} has come. */
-  static Replacement of(LiveWorkload workload) {
+  static Replacement of(LiveWorkload workload, Pieces pieces) {
     Fields spec = workload.object().object("spec");
     Fields status = workload.object().object("status");
-    if (status.integer("observedGeneration").orElse(0L) < workload.generation()) {
+    boolean isSeen =
+        workload.kind() == WorkloadKind.CRON_JOB // which does not tell
+            || status.integer("observedGeneration").orElse(0L) >= workload.generation();
+    if (!isSeen) {
       return new UnderWay("its controller has not seen the change yet");
     }
     return switch (workload.kind()) {
       case DEPLOYMENT -> ofDeployment(spec, status);
       case STATEFUL_SET -> ofStatefulSet(spec, status);
       case DAEMON_SET -> ofDaemonSet(spec, status);
-      case REPLICA_SET, REPLICATION_CONTROLLER, CRON_JOB, JOB, POD ->
-          new Waits("nothing replaces its pods");
+      case REPLICA_SET, REPLICATION_CONTROLLER -> ofReplicas(spec, status, pieces);
+      case CRON_JOB -> ofCronJob(spec, pieces);
+      case JOB, POD -> new Waits("nothing replaces its pods");
     };
   }
 
@@ -93,6 +101,50 @@ sealed interface Replacement {
       return new Waits("its pods below partition " + partition + " keep the old template");
     }
     return new UnderWay(updated + " of " + wanted + " pods are new, " + ready + " ready");
+  }
+
+  private static Replacement ofReplicas(Fields spec, Fields status, Pieces pieces) {
+    long wanted = spec.integer("replicas").orElse(1L);
+    if (wanted == 0) {
+      return new Waits("it is scaled to zero");
+    }
+    List<Pod> pods = pieces.newPods();
+    if (pods.size() < wanted) {
+      return new Waits(
+          pods.size()
+              + " of "
+              + wanted
+              + " pods are new; nothing replaces the others: delete them one after the other");
+    }
+    long ready = pods.stream().filter(NewPods::isReady).count();
+    return ready >= wanted
+        ? new Complete(status.integer("readyReplicas").orElse(0L))
+        : new UnderWay(ready + " of " + wanted + " new pods are ready");
+  }
+
+  private static Replacement ofCronJob(Fields spec, Pieces pieces) {
+    List<Job> runs = pieces.newRuns();
+    if (runs.stream().anyMatch(run -> ended(run, "Complete"))) {
+      return new Complete(0);
+    }
+    if (runs.stream().anyMatch(run -> ended(run, "Failed"))) {
+      return new Stuck("its first run with the change failed");
+    }
+    if (!runs.isEmpty()) {
+      return new Waits("its first run with the change goes on");
+    }
+    return spec.flag("suspend").orElse(false)
+        ? new Waits("it is suspended: its next run is awaited")
+        : new Waits("its next run is awaited");
+  }
+
+  private static boolean ended(Job run, String how) {
+    return run.getStatus() != null
+        && run.getStatus().getConditions() != null
+        && run.getStatus().getConditions().stream()
+            .anyMatch(
+                condition ->
+                    how.equals(condition.getType()) && "True".equals(condition.getStatus()));
   }
 
   private static Replacement ofDaemonSet(Fields spec, Fields status) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.zjsonpatch.DiffFlags;
 import io.fabric8.zjsonpatch.JsonDiff;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.fabric8.zjsonpatch.JsonPatchException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.Map;
  */
 final class Revert {
   /** What a change is about: of all else, a controller may have changed something meanwhile. */
-  private static final List<String> CHANGED = List.of("strategy", "template");
+  private static final List<String> CHANGED = List.of("strategy", "template", "jobTemplate");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,6 +45,24 @@ final class Revert {
     Map<String, Object> spec = new LinkedHashMap<>(workload.object().object("spec").values());
     spec.keySet().retainAll(CHANGED);
     return spec;
+  }
+
+  /** Whether {@code patch} really makes the template of {@code before} of that of {@code after}. */
+  static boolean restores(String patch, LiveWorkload after, LiveWorkload before) {
+    try {
+      JsonNode restored =
+          JsonPatch.apply(JSON.readTree(patch), JSON.valueToTree(Map.of("spec", changed(after))));
+      Map<String, Object> object = JSON.convertValue(restored, new TypeReference<>() {});
+      return before
+          .kind()
+          .templatePath()
+          .get(object)
+          .map(LiveWorkload::hash)
+          .filter(before.hash()::equals)
+          .isPresent();
+    } catch (JsonProcessingException | JsonPatchException e) {
+      return false;
+    }
   }
 
   /** {@code patch} as it may be sent: for this very object and no other. */

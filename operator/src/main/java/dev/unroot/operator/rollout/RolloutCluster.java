@@ -2,6 +2,7 @@ package dev.unroot.operator.rollout;
 
 import dev.unroot.operator.inventory.WorkloadId;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,18 @@ public interface RolloutCluster {
 
   /** The pods that a workload controls, as they are now. */
   List<Pod> pods(LiveWorkload workload);
+
+  /** The Jobs that a CronJob made, as they are now; none of another workload. */
+  List<Job> runs(LiveWorkload workload);
+
+  /**
+   * At how many addresses Services reach {@code pods} that are ready; nothing where we may not
+   * look.
+   */
+  Optional<Integer> endpoints(List<Pod> pods);
+
+  /** Deletes a pod, and none of the same name that came after it; one that is gone is fine. */
+  void delete(Pod pod);
 
   /** The end of what a container printed; nothing where there is no log to be had. */
   Optional<String> log(Pod pod, String container);

@@ -59,7 +59,7 @@ final class MigrationMessage {
               + (left.isEmpty() ? shortOfTarget(proposal) : "")
               + handover.instruction()
               + RolloutTurn.words(migration, handover.delivery());
-      case RollingOut, Migrated, RollingBack, RolledBack -> ""; // its rollout tells
+      case RollingOut, Migrated, Regressed, RollingBack, RolledBack -> ""; // its rollout tells
       case Failed -> failed(migration, trial);
       case Inconclusive ->
           "the trial could not tell: attempt "

@@ -20,6 +20,7 @@ final class RolloutWords {
     return switch (step) {
       case Recorded, Following, Soaking -> MigrationPhase.RollingOut;
       case Migrated -> MigrationPhase.Migrated;
+      case Regressed -> MigrationPhase.Regressed;
       case Reverting, Recovering -> MigrationPhase.RollingBack;
       case RolledBack -> MigrationPhase.RolledBack;
       case Refused, Conflict -> MigrationPhase.Blocked;
@@ -36,6 +37,7 @@ final class RolloutWords {
     return switch (step) {
       case Recorded, Following, Soaking -> "rolling out: " + how;
       case Migrated -> "migrated to " + rollout.level() + ": " + how;
+      case Regressed -> how + ". Put it back, or delete this WorkloadMigration to begin anew";
       case Reverting, Recovering -> "taking the change back: " + how;
       case RolledBack -> "the change was taken back: " + how;
       case Refused ->

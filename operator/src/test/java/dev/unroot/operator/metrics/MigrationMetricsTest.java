@@ -189,6 +189,8 @@ class MigrationMetricsTest {
         "[]",
         "[]",
         1,
+        null,
+        List.of(),
         START,
         START,
         START,

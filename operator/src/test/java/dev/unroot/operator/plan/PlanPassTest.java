@@ -135,7 +135,8 @@ class PlanPassTest {
                 simulated.register,
                 simulated.slots,
                 WorkloadKnowledge.of(Knowledge.of(ImageFacts.builtIn())),
-                fresh),
+                fresh,
+                true),
             simulated.writer,
             java.util.concurrent.ForkJoinPool.commonPool())
         .run(java.time.Clock.systemUTC(), java.time.Instant.MAX);

@@ -73,7 +73,8 @@ final class SimulatedPlan implements AutoCloseable {
             register,
             slots,
             WorkloadKnowledge.of(Knowledge.of(ImageFacts.builtIn())),
-            ledger);
+            ledger,
+            true);
     new PlanPass(ledger, decider, writer, writers).run(clock, clock.instant().plus(limit));
   }
 

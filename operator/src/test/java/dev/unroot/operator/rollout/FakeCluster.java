@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ final class FakeCluster implements RolloutCluster {
   private int writes;
   private boolean healthy = true;
   private List<Pod> pods = List.of();
+  private Optional<Integer> endpoints = Optional.empty();
+  private Optional<String> log = Optional.empty();
 
   FakeCluster(Map<String, Object> spec) {
     this.spec = json(spec);
@@ -163,7 +166,34 @@ final class FakeCluster implements RolloutCluster {
   }
 
   @Override
+  public List<Job> runs(LiveWorkload workload) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<Integer> endpoints(List<Pod> pods) {
+    return endpoints;
+  }
+
+  void pods(List<Pod> now) {
+    pods = now;
+  }
+
+  void endpoints(int now) {
+    endpoints = Optional.of(now);
+  }
+
+  void log(String text) {
+    log = Optional.of(text);
+  }
+
+  @Override
+  public void delete(Pod pod) {
+    pods = pods.stream().filter(p -> p != pod).toList();
+  }
+
+  @Override
   public Optional<String> log(Pod pod, String container) {
-    return Optional.empty();
+    return log;
   }
 }

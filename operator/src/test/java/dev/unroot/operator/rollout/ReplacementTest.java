@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.engine.workload.WorkloadKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +41,80 @@ class ReplacementTest {
           CRON_JOB|{}|{observedGeneration: 2}|Waits
           """)
   void theStatusTellsHowFarItCame(WorkloadKind kind, String spec, String status, String expected) {
+    assertThat(
+            Replacement.of(workload(kind, spec, status), pieces(List.of(), List.of()))
+                .getClass()
+                .getSimpleName())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Complete, Complete",
+    "Failed, Stuck",
+    "Suspended, Waits",
+  })
+  void aCronJobIsKnownByItsNextRun(String condition, String expected) {
+    Job run =
+        new JobBuilder()
+            .withNewStatus()
+            .addNewCondition()
+            .withType(condition)
+            .withStatus("True")
+            .endCondition()
+            .endStatus()
+            .build();
+
+    assertThat(
+            Replacement.of(
+                    workload(WorkloadKind.CRON_JOB, "{}", "{}"), pieces(List.of(), List.of(run)))
+                .getClass()
+                .getSimpleName())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REPLICA_SET, 1, True, Waits",
+    "REPLICATION_CONTROLLER, 2, True, Complete",
+    "REPLICA_SET, 2, False, UnderWay",
+  })
+  void whatNobodyReplacesIsKnownByItsNewPods(
+      WorkloadKind kind, int count, String ready, String expected) {
+    Pod pod =
+        new PodBuilder()
+            .withNewStatus()
+            .addNewCondition()
+            .withType("Ready")
+            .withStatus(ready)
+            .endCondition()
+            .endStatus()
+            .build();
+
+    assertThat(
+            Replacement.of(
+                    workload(kind, "{replicas: 2}", "{observedGeneration: 2}"),
+                    pieces(Collections.nCopies(count, pod), List.of()))
+                .getClass()
+                .getSimpleName())
+        .isEqualTo(expected);
+  }
+
+  private static Pieces pieces(List<Pod> pods, List<Job> runs) {
+    return new Pieces() {
+      @Override
+      public List<Pod> newPods() {
+        return pods;
+      }
+
+      @Override
+      public List<Job> newRuns() {
+        return runs;
+      }
+    };
+  }
+
+  private static LiveWorkload workload(WorkloadKind kind, String spec, String status) {
     String template = "{spec: {containers: [{name: a}]}}";
     GenericKubernetesResource resource =
         new KubernetesSerialization()
@@ -57,7 +137,6 @@ class ReplacementTest {
                         status),
                 GenericKubernetesResource.class);
 
-    assertThat(Replacement.of(LiveWorkload.of(kind, resource)).getClass().getSimpleName())
-        .isEqualTo(expected);
+    return LiveWorkload.of(kind, resource);
   }
 }

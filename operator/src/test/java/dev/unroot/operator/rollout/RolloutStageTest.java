@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.unroot.api.v1alpha1.ApplySpec;
 import dev.unroot.api.v1alpha1.Approval;
 import dev.unroot.api.v1alpha1.Downtime;
+import dev.unroot.api.v1alpha1.Evidence;
 import dev.unroot.api.v1alpha1.RolloutStatus;
 import dev.unroot.api.v1alpha1.RolloutStep;
 import dev.unroot.engine.Assessment;
+import dev.unroot.engine.evidence.FailureTable;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFacts;
 import dev.unroot.engine.patch.Fingerprint;
@@ -42,6 +44,7 @@ class RolloutStageTest {
   private final RolloutStage stage =
       new RolloutStage(
           cluster,
+          FailureTable::builtIn,
           new Clock() {
             @Override
             public Instant instant() {
@@ -211,6 +214,83 @@ class RolloutStageTest {
         .isEqualTo("the Deployment is paused: kubectl rollout resume");
     now = now.plus(Duration.ofDays(2));
     assertThat(step(rollout).step()).isEqualTo(RolloutStep.Following);
+  }
+
+  @Test
+  void aFailureInALogThatWasNotThereBeforeTakesItBackWithItsEvidence() {
+    RolloutStatus rollout = runTo(begin(), RolloutStep.Soaking);
+    cluster.pods(List.of(running(10001)));
+    cluster.log("open() \"/var/lib/web/state\" failed (13: Permission denied)");
+
+    RolloutStatus end = runTo(rollout, RolloutStep.Reverting);
+
+    assertThat(end.message())
+        .startsWith("container web of a new pod tells of what it did not tell of before: open()");
+    assertThat(end.evidence()).extracting(Evidence::subject).containsExactly("/var/lib/web/state");
+  }
+
+  @Test
+  void whatALogToldOfBeforeIsNoNews() {
+    cluster.pods(List.of(running(0)));
+    cluster.log("open() \"/var/lib/web/state\" failed (13: Permission denied)");
+    RolloutStatus recorded = begin();
+    cluster.pods(List.of(running(10001)));
+
+    assertThat(recorded.complaintsBefore()).containsExactly("PathNotWritable");
+    assertThat(run(recorded).step()).isEqualTo(RolloutStep.Migrated);
+  }
+
+  @Test
+  void whatServicesDoNotReachAnyMoreIsTakenBack() {
+    cluster.endpoints(2);
+    RolloutStatus rollout = runTo(begin(), RolloutStep.Soaking);
+    cluster.endpoints(1);
+
+    RolloutStatus end = runTo(rollout, RolloutStep.Reverting);
+
+    assertThat(end.message()).isEqualTo("Services reach it at 1 addresses, before it was 2");
+  }
+
+  @Test
+  void whatRunsAsAnotherUserThanItsTemplateSaysIsTakenBack() {
+    RolloutStatus rollout = runTo(begin(), RolloutStep.Soaking);
+    cluster.pods(List.of(running(0)));
+
+    assertThat(step(rollout).message())
+        .isEqualTo("container web of a new pod runs as user 0 instead of 10001");
+  }
+
+  @Test
+  void whatStandsIsTakenBackOnlyAsItWasMade() {
+    RolloutStatus end = run(begin());
+
+    assertThat(stage.withdrawn(end, cluster.live(), "nobody wants it").map(RolloutStatus::step))
+        .contains(RolloutStep.Reverting);
+    cluster.set("/template/spec/containers/0/image", "y");
+    assertThat(stage.withdrawn(end, cluster.live(), "nobody wants it")).isEmpty();
+  }
+
+  /** One that its node tells the user of; its template asks for 10001. */
+  private Pod running(long user) {
+    return new PodBuilder(broken(0))
+        .withNewSpec()
+        .addNewContainer()
+        .withName("web")
+        .withNewSecurityContext()
+        .withRunAsUser(10001L)
+        .endSecurityContext()
+        .endContainer()
+        .endSpec()
+        .editStatus()
+        .editFirstContainerStatus()
+        .withNewUser()
+        .withNewLinux()
+        .withUid(user)
+        .endLinux()
+        .endUser()
+        .endContainerStatus()
+        .endStatus()
+        .build();
   }
 
   private RolloutStatus begin() {

@@ -1,0 +1,76 @@
+package dev.unroot.operator.migration;
+
+import dev.unroot.api.v1alpha1.WorkloadMigration;
+import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
+import dev.unroot.operator.metrics.MigrationMetrics;
+import dev.unroot.operator.status.EventRecorder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the status of a migration where it says something else than before; then tells the news.
+ */
+final class StatusWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(MigrationReconciler.class);
+  private static final Duration SOON = Duration.ofMillis(500);
+
+  private final EventRecorder events;
+  private final MigrationMetrics metrics;
+
+  StatusWriter(EventRecorder events, MigrationMetrics metrics) {
+    this.events = events;
+    this.metrics = metrics;
+  }
+
+  UpdateControl<WorkloadMigration> write(
+      WorkloadMigration migration,
+      WorkloadMigrationStatus after,
+      Context<WorkloadMigration> context) {
+    WorkloadMigrationStatus before = migration.getStatus();
+    if (after.equals(before)) {
+      return UpdateControl.noUpdate();
+    }
+    WorkloadMigration fresh = fresh(migration, after);
+    boolean isOnRecord = after.rollout() != null || before != null && before.rollout() != null;
+    if (isOnRecord) {
+      // An operator that led before, or a cache that is late, must not write over what is there.
+      fresh.getMetadata().setResourceVersion(migration.getMetadata().getResourceVersion());
+    }
+    try {
+      PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(migration, fresh, context);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return UpdateControl.noUpdate(); // it was deleted meanwhile
+      }
+      if (isOnRecord && e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return UpdateControl.<WorkloadMigration>noUpdate().rescheduleAfter(SOON);
+      }
+      throw e;
+    }
+    metrics.count(before, after);
+    for (MigrationNews news : MigrationNews.between(before, after)) {
+      LOG.atInfo()
+          .addKeyValue("namespace", migration.getMetadata().getNamespace())
+          .addKeyValue("workload", MigrationReconciler.id(migration))
+          .addKeyValue("reason", news.reason())
+          .log(news.note());
+      events.record(migration, news.kind(), news.reason(), news.action(), news.note());
+    }
+    return UpdateControl.noUpdate();
+  }
+
+  /** {@code migration} with nothing but {@code status}. */
+  static WorkloadMigration fresh(WorkloadMigration migration, WorkloadMigrationStatus status) {
+    WorkloadMigration fresh = new WorkloadMigration();
+    fresh.getMetadata().setName(migration.getMetadata().getName());
+    fresh.getMetadata().setNamespace(migration.getMetadata().getNamespace());
+    fresh.setStatus(status);
+    return fresh;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.unroot.operator.rollout;
+
+import dev.unroot.api.v1alpha1.RolloutStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+
+/**
+ * What a workload is made of, where its own status does not tell how far it has come; asked for
+ * only where it is needed.
+ */
+interface Pieces {
+  /** The pods that were made since the change. */
+  List<Pod> newPods();
+
+  /** The Jobs of a CronJob that were made since the change. */
+  List<Job> newRuns();
+
+  /** Those of {@code live} since it was changed, or put back. */
+  static Pieces of(RolloutCluster cluster, RolloutStatus rollout, LiveWorkload live) {
+    String changedAt = rollout.changedAt();
+    String since = changedAt == null ? "" : changedAt;
+    return new Pieces() {
+      @Override
+      public List<Pod> newPods() {
+        return NewPods.since(cluster.pods(live), since).stream().filter(this::isLater).toList();
+      }
+
+      @Override
+      public List<Job> newRuns() {
+        return cluster.runs(live).stream().filter(this::isLater).toList();
+      }
+
+      /** In the same second, it may still have been made before. */
+      private boolean isLater(HasMetadata object) {
+        return object.getMetadata().getCreationTimestamp().compareTo(since) > 0;
+      }
+    };
+  }
+}
