@@ -101,12 +101,12 @@ class NamespacedIT {
       bind(applying, "deploy/namespaced/apply-role", home);
       bind(trying, "deploy/namespaced/trial-role", home);
 
-      for (String kind : List.of("deployments", "statefulsets", "daemonsets")) {
+      for (String kind : List.of("deployments", "statefulsets", "daemonsets", "cronjobs")) {
         assertThat(may(home, applying, "patch", kind)).as(kind).isTrue();
         assertThat(may(home, trying, "patch", kind)).as(kind).isFalse();
         assertThat(may(home, applying, "delete", kind)).as(kind).isFalse();
       }
-      assertThat(may(home, applying, "patch", "cronjobs")).isFalse();
+      assertThat(may(home, applying, "patch", "jobs")).isFalse();
     }
   }
 
@@ -118,7 +118,7 @@ class NamespacedIT {
             .withNewResourceAttributes()
             .withNamespace(namespace.name())
             .withVerb(verb)
-            .withGroup(resource.equals("cronjobs") ? "batch" : "apps")
+            .withGroup(resource.endsWith("jobs") ? "batch" : "apps")
             .withResource(resource)
             .endResourceAttributes()
             .endSpec()

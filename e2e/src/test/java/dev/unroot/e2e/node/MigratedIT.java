@@ -158,7 +158,12 @@ class MigratedIT {
             "-n",
             namespace.name(),
             "get",
-            "deployments,statefulsets,daemonsets,cronjobs,replicationcontrollers,replicasets",
+            "deployment/web",
+            "statefulset/store",
+            "daemonset/agent",
+            "cronjob/tick",
+            "replicationcontroller/old",
+            "replicaset/bare",
             "-o",
             "yaml")
         .lines()
