@@ -377,11 +377,12 @@ class PlanIT {
               "WORKLOADS",
               "ROOT",
               "VERIFIED",
+              "MIGRATED",
               "BLOCKED",
               "PROGRESS",
               "AGE");
       assertThat(lines[1].trim().split("\\s+"))
-          .startsWith("shop", "Propose", "Proposed", "1", "1", "0", "0", "1/1");
+          .startsWith("shop", "Propose", "Proposed", "1", "1", "0", "0", "0", "1/1");
       assertThat(cluster.kubectl("-n", namespace.name(), "get", "wm").split("\n")[1])
           .contains("web", "Deployment", "Proposed", "true", "baseline", "restricted");
       assertThat(cluster.kubectl("explain", "migrationplan.spec.mode")).contains("How far to go");

@@ -11,9 +11,11 @@ import dev.unroot.e2e.cluster.Repository;
 import dev.unroot.e2e.cluster.TestNamespace;
 import dev.unroot.e2e.installation.Installation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RolloutPolicyIT {
   private static final Duration SOON = Duration.ofSeconds(40);
+  private static final String DELETIONS = "ValidatingAdmissionPolicy 'unroot-operator-deletions'";
   private static final String OPERATOR = "--as=system:serviceaccount:unroot:unroot-operator";
 
   private final ControlPlane cluster;
@@ -172,43 +175,54 @@ class RolloutPolicyIT {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "StatefulSet, False, true",
-    "StatefulSet, True, false",
-    "ReplicaSet, False, false",
-  })
-  void ofPodsThatServeOnlyOnesThatKeepAStatefulSetStuckAreDeleted(
-      String kind, String ready, boolean passes) {
-    String name = (kind + "-" + ready).toLowerCase(Locale.ROOT);
-    cluster.apply(
-        """
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: %s
-          namespace: %s
-          ownerReferences: [{apiVersion: apps/v1, kind: %s, name: db, uid: 1-2-3, controller: true}]
-        spec: {containers: [{name: db, image: "postgres:17"}]}
-        """
-            .formatted(name, namespace.name(), kind));
+  @Test
+  void ofPodsThatServeOnlyOnesThatKeepAStatefulSetStuckAreDeleted() {
+    for (String kind : List.of("StatefulSet", "ReplicaSet")) {
+      cluster.apply(
+          """
+          apiVersion: apps/v1
+          kind: %1$s
+          metadata: {name: %2$s, namespace: %3$s}
+          spec:
+            replicas: 1
+            selector: {matchLabels: {app: %2$s}}
+            template:
+              metadata: {labels: {app: %2$s}}
+              spec: {containers: [{name: db, image: "postgres:17"}]}
+          """
+              .formatted(kind, kind.toLowerCase(Locale.ROOT), namespace.name()));
+    }
+    String stuck = pod("statefulset");
+
+    assertThat(deletion(stuck)).contains("deleted");
+    assertThatThrownBy(() -> deletion(pod("replicaset"))).hasMessageContaining(DELETIONS);
     cluster.kubectl(
         "-n",
         namespace.name(),
         "patch",
         "pod",
-        name,
+        stuck,
         "--subresource=status",
-        "--type=merge",
         "-p",
-        "{status: {conditions: [{type: Ready, status: \"%s\"}]}}".formatted(ready));
+        "{\"status\": {\"conditions\": [{\"type\": \"Ready\", \"status\": \"True\"}]}}");
+    assertThatThrownBy(() -> deletion(stuck)).hasMessageContaining(DELETIONS);
+  }
 
-    if (passes) {
-      assertThat(deletion(name)).contains("deleted");
-    } else {
-      assertThatThrownBy(() -> deletion(name))
-          .hasMessageContaining("ValidatingAdmissionPolicy 'unroot-operator-deletions'");
-    }
+  private String pod(String app) {
+    return await("a pod of " + app)
+        .atMost(SOON)
+        .until(
+            () ->
+                cluster.kubectl(
+                    "-n",
+                    namespace.name(),
+                    "get",
+                    "pods",
+                    "-l",
+                    "app=" + app,
+                    "-o",
+                    "jsonpath={.items[*].metadata.name}"),
+            name -> !name.isEmpty());
   }
 
   private String deletion(String pod) {

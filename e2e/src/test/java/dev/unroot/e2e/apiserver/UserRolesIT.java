@@ -135,13 +135,13 @@ class UserRolesIT {
     assertThat(may("approve", "create", MIGRATIONS)).isFalse();
     for (String refused :
         List.of(
-            "{spec: {stage: Apply}}",
-            "{spec: {rollOut: true}}",
-            "{metadata: {annotations: {a: c}}}",
-            "{metadata: {annotations: {a: null}}}",
-            "{metadata: {annotations: {c: d}}}",
-            "{metadata: {labels: {a: b}}}",
-            "{metadata: {finalizers: []}}")) {
+            "{'spec': {'stage': 'Apply'}}",
+            "{'spec': {'rollOut': true}}",
+            "{'metadata': {'annotations': {'a': 'c'}}}",
+            "{'metadata': {'annotations': {'a': null}}}",
+            "{'metadata': {'annotations': {'c': 'd'}}}",
+            "{'metadata': {'labels': {'a': 'b'}}}",
+            "{'metadata': {'finalizers': []}}")) {
       await("the policy to hold")
           .atMost(SOON)
           .untilAsserted(
@@ -149,8 +149,10 @@ class UserRolesIT {
                   assertThatThrownBy(() -> patch(refused))
                       .hasMessageContaining("ValidatingAdmissionPolicy 'unroot-approvals'"));
     }
-    assertThat(patch("{metadata: {annotations: {unroot.dev/approved: abc}}}")).contains("patched");
-    assertThat(patch("{metadata: {annotations: {unroot.dev/approved: null}}}")).contains("patched");
+    assertThat(patch("{'metadata': {'annotations': {'unroot.dev/approved': 'abc'}}}"))
+        .contains("patched");
+    assertThat(patch("{'metadata': {'annotations': {'unroot.dev/approved': null}}}"))
+        .contains("patched");
     cluster.kubectl(
         "-n",
         namespace.name(),
@@ -164,7 +166,15 @@ class UserRolesIT {
 
   private String patch(String change) {
     return cluster.kubectl(
-        "-n", namespace.name(), "--as=approve", "patch", "wm", "web", "--type=merge", "-p", change);
+        "-n",
+        namespace.name(),
+        "--as=approve",
+        "patch",
+        "wm",
+        "web",
+        "--type=merge",
+        "-p",
+        change.replace('\'', '"'));
   }
 
   @Test
