@@ -29,7 +29,7 @@ final class NamespaceCoverage {
         uncovered.size(),
         uncovered.stream().limit(MOST_SHOWN).map(WorkloadId::toString).toList(),
         counts.workloads() - counts.compliant() - counts.excepted(),
-        ledger.tally().rollingOut(),
+        ledger.tally().openRollouts(),
         ledger.excepted().stream()
             .limit(MOST_SHOWN)
             .map(id -> id + until(exceptions.of(id.kind(), id.name())))

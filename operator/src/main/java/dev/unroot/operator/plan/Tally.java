@@ -152,6 +152,11 @@ final class Tally {
     return sum(What.ROLLING_OUT);
   }
 
+  /** How many rollouts have not come to their end, whoever waits for them. */
+  int openRollouts() {
+    return sum(What.ROLLING_OUT) + sum(What.AWAITED);
+  }
+
   /** How far the rollouts have come. */
   RolloutsProgress rollouts(int failureThreshold, Optional<Instant> opens) {
     return new RolloutsProgress(
