@@ -48,7 +48,7 @@ class KilledRolloutIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = 1)
   void whatIsHealthyIsMigratedHoweverOftenItIsKilled(int writes) throws InterruptedException {
     try (StandInKubelet kubelet = web.kubelet(false)) {
       assertThat(killedAfterEvery(writes)).isGreaterThan(6 / writes);
