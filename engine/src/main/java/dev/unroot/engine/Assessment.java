@@ -131,6 +131,14 @@ public record Assessment(
     return privileges.isPrivileged();
   }
 
+  /**
+   * Names the proposal: the same for the same one, in whatever order the keys of the workload were
+   * read, which the API server, a manifest and what is kept of them do not agree on.
+   */
+  public String hash() {
+    return StrategicMergePatch.hash(workload.reference(), proposal);
+  }
+
   /** The proposal as a strategic merge patch in YAML. */
   public String patch() {
     return StrategicMergePatch.yaml(workload.reference(), proposal);

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What is proposed for the workload. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ProposalStatus(
-    @JsonPropertyDescription("Names this proposal: the SHA-256 of its patch.") String hash,
+    @JsonPropertyDescription(
+            "Names this proposal: a hash of its patch, whatever the order of keys.")
+        String hash,
     @JsonPropertyDescription("The Pod Security level that the workload meets now.")
         String levelBefore,
     @JsonPropertyDescription("The level that it meets with the proposal.") String levelAfter,

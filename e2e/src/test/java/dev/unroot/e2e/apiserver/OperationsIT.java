@@ -24,7 +24,6 @@ import dev.unroot.engine.Assessment;
 import dev.unroot.engine.evidence.FailureTable;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFacts;
-import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.rollout.KubernetesRolloutCluster;
 import dev.unroot.operator.rollout.LiveWorkload;
@@ -205,7 +204,7 @@ class OperationsIT {
                 TargetSpec.defaults().toTarget(),
                 Knowledge.of(ImageFacts.builtIn()));
     LiveWorkload live = stage.find(id).orElseThrow();
-    String proposal = Fingerprint.of(assess.apply(live).patch());
+    String proposal = assess.apply(live).hash();
     RolloutStatus rollout =
         stage.begin(live, proposal, ApplySpec.defaults(), assess).rollout().orElseThrow();
     WorkloadMigration migration = plans.migration("web");

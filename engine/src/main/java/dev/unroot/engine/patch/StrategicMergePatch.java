@@ -21,6 +21,11 @@ public final class StrategicMergePatch {
     return YamlText.of(object(workload, proposal));
   }
 
+  /** The SHA-256 of the patch as a tree, as 64 hexadecimal digits: the order of keys is nothing. */
+  public static String hash(WorkloadReference workload, Proposal proposal) {
+    return Fingerprint.ofTree(object(workload, proposal));
+  }
+
   static Map<String, Object> object(WorkloadReference workload, Proposal proposal) {
     return ContainerOrder.withEveryName(
         PatchTree.of(workload, proposal, true), workload.kind(), proposal.after());

@@ -23,6 +23,8 @@ import dev.unroot.engine.reason.RootReasons;
 import dev.unroot.engine.workload.PodTemplate;
 import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.engine.workload.WorkloadReference;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +65,33 @@ class ProposalGoldenTest {
     }
     assertThat(proposal.changes()).noneMatch(Change::isVoid);
     assertThat(Proposer.propose(template, target, knowledge)).isEqualTo(proposal);
+    PodTemplate turned = new PodTemplate(turned(template.object()));
+    assertThat(hash(Proposer.propose(turned, target, knowledge)))
+        .as("the hash of the same template, its keys in another order")
+        .isEqualTo(hash(proposal));
+  }
+
+  private static String hash(Proposal proposal) {
+    return StrategicMergePatch.hash(
+        new WorkloadReference(WorkloadKind.DEPLOYMENT, "shop", "web"), proposal);
+  }
+
+  /** The same tree, the keys of each of its objects in reverse. */
+  private static Map<String, Object> turned(Map<?, ?> tree) {
+    Map<String, Object> turned = new LinkedHashMap<>();
+    List<Object> keys = new ArrayList<>(tree.keySet());
+    Collections.reverse(keys);
+    keys.forEach(key -> turned.put(String.valueOf(key), turned(tree.get(key))));
+    return turned;
+  }
+
+  private static Object turned(Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      return turned(map);
+    }
+    return tree instanceof List<?> list
+        ? list.stream().map(ProposalGoldenTest::turned).toList()
+        : tree;
   }
 
   private static Target target(Fields target) {

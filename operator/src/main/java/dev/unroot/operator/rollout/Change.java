@@ -5,7 +5,6 @@ import dev.unroot.api.v1alpha1.ApplySpec;
 import dev.unroot.api.v1alpha1.RolloutStatus;
 import dev.unroot.api.v1alpha1.RolloutStep;
 import dev.unroot.engine.Assessment;
-import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.engine.patch.JsonPatch;
 import dev.unroot.operator.rollout.RolloutStage.Step;
 import dev.unroot.operator.trial.cluster.Refusal;
@@ -37,7 +36,7 @@ final class Change {
       ApplySpec apply,
       Function<LiveWorkload, Assessment> assess) {
     Assessment now = assess.apply(live);
-    if (!Fingerprint.of(now.patch()).equals(proved)) {
+    if (!now.hash().equals(proved)) {
       return Steps.none(); // it changed meanwhile: what is proposed for it now is not proved yet
     }
     if (Strategy.refusal(live.kind(), now.proposal(), apply).isPresent()) {
@@ -75,7 +74,7 @@ final class Change {
     PodWatch.Before before = watch.before(live);
     return new RolloutStatus(
         RolloutStep.Recorded,
-        Fingerprint.of(now.patch()),
+        now.hash(),
         live.uid(),
         live.hash(),
         after.hash(),
@@ -112,8 +111,7 @@ final class Change {
           rollout.at(RolloutStep.Following, "its pods are being replaced").changed(steps.now()));
     }
     Assessment now = assess.apply(live);
-    if (!Steps.isThe(live, rollout, rollout.before())
-        || !Fingerprint.of(now.patch()).equals(rollout.proposal())) {
+    if (!Steps.isThe(live, rollout, rollout.before()) || !now.hash().equals(rollout.proposal())) {
       return Steps.none();
     }
     try {

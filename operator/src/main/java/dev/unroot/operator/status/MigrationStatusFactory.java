@@ -14,7 +14,6 @@ import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.engine.Assessment;
-import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.engine.podsecurity.ControlId;
 import dev.unroot.engine.podsecurity.Violation;
 import dev.unroot.engine.proposal.Change;
@@ -277,7 +276,7 @@ public final class MigrationStatusFactory {
         handover.canBePatched()
             && patch.getBytes(StandardCharsets.UTF_8).length <= MAXIMUM_PATCH_BYTES;
     return new ProposalStatus(
-        Fingerprint.of(patch),
+        assessment.hash(),
         proposal.levelBefore().toString(),
         proposal.levelAfter().toString(),
         proposal.reach().rung().code(),

@@ -13,7 +13,6 @@ import dev.unroot.engine.Assessment;
 import dev.unroot.engine.evidence.FailureTable;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFacts;
-import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
 import dev.unroot.engine.proposal.Target;
@@ -294,7 +293,7 @@ class RolloutStageTest {
   }
 
   private RolloutStatus begin() {
-    String proved = Fingerprint.of(assess(cluster.live()).patch());
+    String proved = assess(cluster.live()).hash();
     return stage.begin(cluster.live(), proved, APPLY, this::assess).rollout().orElseThrow();
   }
 

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Lifecycle;
+import io.fabric8.kubernetes.api.model.LifecycleBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -225,12 +227,22 @@ public final class TrialPodFactory {
           .forEach((name, quantity) -> requests.merge(name, quantity, TrialPodFactory::smaller));
     }
     return new ContainerBuilder(container)
+        .withLifecycle(withoutSleep(container.getLifecycle()))
         .withResources(
             new ResourceRequirementsBuilder(own == null ? new ResourceRequirements() : own)
                 .withLimits(limits)
                 .withRequests(requests)
                 .build())
         .build();
+  }
+
+  /** Nobody sends requests that a trial pod would have to wait for; sleep is part of its time. */
+  private static @Nullable Lifecycle withoutSleep(@Nullable Lifecycle lifecycle) {
+    boolean sleeps =
+        lifecycle != null
+            && lifecycle.getPreStop() != null
+            && lifecycle.getPreStop().getSleep() != null;
+    return sleeps ? new LifecycleBuilder(lifecycle).withPreStop(null).build() : lifecycle;
   }
 
   private static Quantity larger(Quantity one, Quantity other) {

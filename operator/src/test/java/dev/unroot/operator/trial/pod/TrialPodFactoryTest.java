@@ -99,6 +99,22 @@ class TrialPodFactoryTest {
     assertThat(pod.getSpec().getPriorityClassName()).isNull();
   }
 
+  /** Its own time to end is shorter than that, and the API server holds the one to the other. */
+  @Test
+  void aTrialPodDoesNotSleepBeforeItEnds() {
+    Container container =
+        onlyContainer(
+            "lifecycle: {preStop: {sleep: {seconds: 5}}, postStart: {exec: {command: [x]}}}");
+
+    assertThat(container.getLifecycle().getPreStop()).isNull();
+    assertThat(container.getLifecycle().getPostStart().getExec().getCommand()).containsExactly("x");
+    assertThat(
+            onlyContainer("lifecycle: {preStop: {exec: {command: [bye]}}}")
+                .getLifecycle()
+                .getPreStop())
+        .isNotNull();
+  }
+
   @Test
   void aContainerThatBoundsNothingIsBounded() {
     Container container = pod("").getSpec().getContainers().get(0);
