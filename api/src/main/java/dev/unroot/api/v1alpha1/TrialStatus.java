@@ -38,7 +38,10 @@ public record TrialStatus(
                 + "minutes, then 10, 20 and so on, up to 6 hours.")
         Integer retries,
     @JsonPropertyDescription("Why the trial was started anew; left out of a first one.")
-        @Nullable String startedAnew) {
+        @Nullable String startedAnew,
+    @JsonPropertyDescription(
+            "What rollouts of this template that were taken back taught; left out where none was.")
+        @Nullable TrialLessons lessons) {
 
   /** Makes what is missing explicit. */
   public TrialStatus {
@@ -59,12 +62,12 @@ public record TrialStatus(
       Integer round,
       Integer retries,
       @Nullable String startedAnew) {
-    this(key, verdict, provedBy, attempts, images, List.of(), round, retries, startedAnew);
+    this(key, verdict, provedBy, attempts, images, List.of(), round, retries, startedAnew, null);
   }
 
   /** A first trial of which no image is known. */
   public TrialStatus(String key, @Nullable TrialVerdict verdict, List<TrialAttempt> attempts) {
-    this(key, verdict, null, attempts, List.of(), List.of(), 0, 0, null);
+    this(key, verdict, null, attempts, List.of(), List.of(), 0, 0, null, null);
   }
 
   /**
@@ -80,7 +83,7 @@ public record TrialStatus(
   /** The same trial with {@code changed} attempts; it goes on. */
   public TrialStatus withAttempts(List<TrialAttempt> changed) {
     return new TrialStatus(
-        key, null, null, changed, images, earlierOwners, round, retries, startedAnew);
+        key, null, null, changed, images, earlierOwners, round, retries, startedAnew, lessons);
   }
 
   /**
@@ -90,29 +93,50 @@ public record TrialStatus(
    */
   public TrialStatus withVerdict(@Nullable TrialVerdict reached, @Nullable Integer by) {
     return new TrialStatus(
-        key, reached, by, attempts, images, earlierOwners, round, retries, startedAnew);
+        key, reached, by, attempts, images, earlierOwners, round, retries, startedAnew, lessons);
   }
 
   /** The same trial, of which {@code known} images are known. */
   public TrialStatus withImages(List<TrialImage> known) {
     return new TrialStatus(
-        key, verdict, provedBy, attempts, known, earlierOwners, round, retries, startedAnew);
+        key,
+        verdict,
+        provedBy,
+        attempts,
+        known,
+        earlierOwners,
+        round,
+        retries,
+        startedAnew,
+        lessons);
   }
 
   /** The same trial, of which {@code known} earlier owners are known. */
   public TrialStatus withEarlierOwners(List<EarlierOwner> known) {
     return new TrialStatus(
-        key, verdict, provedBy, attempts, images, known, round, retries, startedAnew);
+        key, verdict, provedBy, attempts, images, known, round, retries, startedAnew, lessons);
   }
 
   /** A trial of the same, from the start, because of {@code why}. */
   public TrialStatus anew(String why) {
-    return new TrialStatus(key, null, null, List.of(), List.of(), List.of(), round + 1, 0, why);
+    return new TrialStatus(
+        key, null, null, List.of(), List.of(), List.of(), round + 1, 0, why, null);
   }
 
   /** A trial of the same, from the start, since this one could not tell because of {@code why}. */
   public TrialStatus again(String why) {
     return new TrialStatus(
-        key, null, null, List.of(), List.of(), List.of(), round + 1, retries + 1, why);
+        key, null, null, List.of(), List.of(), List.of(), round + 1, retries + 1, why, lessons);
+  }
+
+  /** A trial of the same, from the start, by what a rollout of its outcome taught. */
+  public TrialStatus taught(TrialLessons learned, String why) {
+    return new TrialStatus(
+        key, null, null, List.of(), List.of(), List.of(), round + 1, 0, why, learned);
+  }
+
+  /** What rollouts that were taken back taught. */
+  public TrialLessons learned() {
+    return lessons == null ? TrialLessons.none() : lessons;
   }
 }

@@ -137,7 +137,10 @@ class StoredObjectsTest {
                         "data", "sub", 0, 0, "0755", List.of(new OwnedFiles(0, 0, 12)), true)),
                 3,
                 2,
-                "the template has changed"),
+                "the template has changed",
+                new TrialLessons(
+                    List.of("hash"),
+                    List.of(new Evidence("server", "RequiresRoot", null, "line")))),
             List.of()));
 
     WorkloadMigration read = reread(migration, WorkloadMigration.class);

@@ -1,9 +1,12 @@
 package dev.unroot.e2e.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.unroot.api.v1alpha1.Evidence;
 import dev.unroot.api.v1alpha1.MigrationPhase;
 import dev.unroot.api.v1alpha1.PlanPhase;
+import dev.unroot.api.v1alpha1.TrialLessons;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.e2e.cluster.Node;
 import dev.unroot.e2e.cluster.NodeExtension;
@@ -107,6 +110,35 @@ class RolloutIT {
                     .conditions()
                     .toString())
             .contains("FailureThreshold");
+      }
+    }
+  }
+
+  /** What production pods print, and no trial does, is heeded by the next trial. */
+  @Test
+  void whatARolloutTeachesIsHeededByTheNextTrial() {
+    try (TestNamespace namespace = node.namespace("lesson")) {
+      Plans plans = plans(namespace);
+      plans.deployment(
+          "web",
+          "test.local/busybox:1",
+          "command: [sh, -c, 'case $HOSTNAME in *trial*) ;; *) touch /opt/state || exit 1 ;; esac; exec httpd -f -p 8080 -h /etc'], readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}");
+      plans.plan("shop", APPLY.formatted(""));
+      try (RunningOperator operator = installation.operator(namespace)) {
+        WorkloadMigration migration = plans.awaitMigration("web", MigrationPhase.Migrated, TRIALS);
+
+        TrialLessons learned = migration.getStatus().trial().learned();
+        assertThat(learned.takenBack())
+            .hasSize(1)
+            .doesNotContain(migration.getStatus().rollout().proposal());
+        assertThat(learned.evidence())
+            .extracting(Evidence::kind, Evidence::subject)
+            .containsExactly(tuple("PathNotWritable", "/opt/state"));
+        assertThat(migration.getStatus().trial().startedAnew())
+            .startsWith("its rollout was taken back: container web of a new pod");
+        assertThat(migration.getStatus().level()).isEqualTo("restricted");
+        assertThat(plans.awaitPlan("shop", PlanPhase.Applied, TRIALS).getStatus().progress())
+            .isEqualTo("1/1");
       }
     }
   }

@@ -219,7 +219,8 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       Context<WorkloadMigration> context) {
     WorkloadMigration live = client.resource(cached).get();
     WorkloadMigration migration = live == null ? cached : live;
-    Optional<TrialStatus> trial = trials.recorded(migration, workload);
+    Optional<TrialStatus> trial =
+        trials.recorded(migration, workload).or(() -> trials.outdated(migration, workload));
     Optional<RolloutStatus> rollout = WorkloadRollouts.rollout(migration);
     return writer.write(
         migration,
@@ -244,6 +245,11 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       }
       if (!context.getSecondaryResources(Pod.class).isEmpty()) {
         trials.sweep(migration);
+      }
+      Optional<TrialStatus> taught = taught(migration, workload, standing.get(), proof);
+      if (taught.isPresent()) {
+        return writer.write(
+            migration, status(migration, workload, taught, Optional.empty()), context);
       }
       return writer.write(
           migration,
@@ -293,6 +299,25 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     Optional<TrialStatus> told = proof.or(() -> trials.outdated(migration, workload));
     return writer.write(
         migration, statuses.status(migration, workload, assessment, told, obstacle), context);
+  }
+
+  /** The trial that a rollout which was taken back gives reason to; nothing where it gives none. */
+  private Optional<TrialStatus> taught(
+      WorkloadMigration migration,
+      ListedWorkload workload,
+      RolloutStatus rollout,
+      Optional<TrialStatus> proof) {
+    return migration.getSpec().stage().applies() && hasPlan(migration)
+        ? Lesson.of(
+            rollout,
+            proof,
+            evidence ->
+                assess(
+                    migration,
+                    workload,
+                    knowledge(migration, workload, proof)
+                        .withFailures(TrialRecords.failures(evidence))))
+        : Optional.empty();
   }
 
   private Optional<Trouble> obstacle(WorkloadMigration migration, ListedWorkload workload) {
@@ -466,17 +491,24 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
    */
   private Assessment assess(
       WorkloadMigration migration, ListedWorkload workload, Optional<TrialStatus> trial) {
-    Knowledge known = base.of(workload.workload());
-    Knowledge knowledge =
-        trial
-            .filter(t -> !t.attempts().isEmpty())
-            .map(
-                t ->
-                    TrialRecords.knowledge(
-                        workload.workload().template(), target(migration), known, t))
-            .orElseGet(() -> known.withStartedAs(workload.startedAs()));
+    return assess(migration, workload, knowledge(migration, workload, trial));
+  }
+
+  private Assessment assess(
+      WorkloadMigration migration, ListedWorkload workload, Knowledge knowledge) {
     return Assessment.of(
         workload.workload(), target(migration), knowledge, exceptions(migration).exemptions());
+  }
+
+  private Knowledge knowledge(
+      WorkloadMigration migration, ListedWorkload workload, Optional<TrialStatus> trial) {
+    Knowledge known = base.of(workload.workload());
+    return trial
+        .filter(t -> !t.attempts().isEmpty())
+        .map(
+            t ->
+                TrialRecords.knowledge(workload.workload().template(), target(migration), known, t))
+        .orElseGet(() -> known.withStartedAs(workload.startedAs()));
   }
 
   private static Target target(WorkloadMigration migration) {

@@ -11,6 +11,7 @@ import dev.unroot.api.v1alpha1.Unproved;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.engine.Assessment;
 import dev.unroot.engine.podsecurity.Level;
+import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.operator.ceiling.Ceilings;
 import dev.unroot.operator.eligibility.Ineligibility;
 import dev.unroot.operator.inventory.ListedWorkload;
@@ -100,12 +101,20 @@ final class WorkloadRollouts {
       ListedWorkload listed,
       Assessment assessment,
       Optional<TrialStatus> proof) {
-    return listed
-        .id()
-        .knownKind()
-        .filter(kind -> isOurs(migration, listed, proof))
-        .flatMap(
-            kind -> RolloutStage.refusal(kind, assessment.proposal(), migration.getSpec().apply()))
+    Optional<WorkloadKind> kind =
+        listed.id().knownKind().filter(known -> isOurs(migration, listed, proof));
+    if (kind.isPresent()
+        && proof.filter(trial -> Lesson.isRefuted(trial, assessment.hash())).isPresent()) {
+      return Optional.of(
+          new Trouble(
+              "TakenBackBefore",
+              "the proposal that its trial proves again was rolled out and taken back before: "
+                  + proof.map(TrialStatus::startedAnew).orElse(""),
+              false));
+    }
+    return kind.flatMap(
+            known ->
+                RolloutStage.refusal(known, assessment.proposal(), migration.getSpec().apply()))
         .map(why -> new Trouble("DowntimeRefused", why, false));
   }
 

@@ -71,15 +71,11 @@ final class Decider {
   }
 
   /**
-   * How many more may be rolled out at once. After too many failures, none; nor while the ledger is
-   * being filled after a restart, when nobody knows how many there are.
+   * How many more may be rolled out at once; none while the ledger is being filled after a restart,
+   * when nobody knows how many there are.
    */
   int freeRollouts() {
-    boolean goesOn =
-        isOpen
-            && ledger.isFilled()
-            && mode.filter(Mode::applies).isPresent()
-            && ledger.tally().counts().rolledBack() < plan.getSpec().apply().failureThreshold();
+    boolean goesOn = isOpen && ledger.isFilled() && mode.filter(Mode::applies).isPresent();
     return goesOn
         ? Math.max(0, plan.getSpec().apply().maxConcurrent() - ledger.tally().rollingOut())
         : 0;
@@ -162,12 +158,23 @@ final class Decider {
     boolean isNext =
         standing.mayBeRolledOut()
             && own.get().isReady()
-            && ledger.tally().wave().filter(wave -> wave.compareTo(standing.wave()) < 0).isEmpty();
+            && (isStopped()
+                ? own.get().isTakenBack()
+                : ledger
+                    .tally()
+                    .wave()
+                    .filter(wave -> wave.compareTo(standing.wave()) < 0)
+                    .isEmpty());
     if (isNext && freeRollouts > 0) {
       freeRollouts--;
       return true;
     }
     return false;
+  }
+
+  /** Whether too many failed: only those go on that failed and were proved anew since. */
+  private boolean isStopped() {
+    return ledger.tally().takenBack() >= plan.getSpec().apply().failureThreshold();
   }
 
   private static Intent intent(

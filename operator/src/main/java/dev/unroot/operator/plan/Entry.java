@@ -58,6 +58,11 @@ record Entry(Standing standing, Optional<RegisteredMigration> migration, boolean
     return !claimedByAnother && migration.filter(RegisteredMigration::isRollingOut).isPresent();
   }
 
+  /** Whether a rollout of it was taken back, and it is not as it is to be since. */
+  boolean isTakenBack() {
+    return !claimedByAnother && migration.filter(RegisteredMigration::isTakenBack).isPresent();
+  }
+
   /** Whether its rollout waits for a schedule or a person, which nobody else has to wait for. */
   boolean isAwaited() {
     return isRollingOut() && standing.wave() == Wave.AWAITED;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 
 /**
  * What a plan knows of its workloads, and which of them have changed since it looked. Any thread
@@ -21,6 +22,7 @@ final class Ledger {
   private final Map<WorkloadId, Entry> entries = new HashMap<>();
   private final NavigableSet<WorkloadId> waiting = new TreeSet<>();
   private final Map<Wave, NavigableSet<WorkloadId>> ready = new EnumMap<>(Wave.class);
+  private final NavigableSet<WorkloadId> readyAgain = new TreeSet<>();
   private final NavigableSet<WorkloadId> claimedByAnother = new TreeSet<>();
   private final NavigableSet<WorkloadId> excepted = new TreeSet<>();
   private final NavigableSet<WorkloadId> changed = new ConcurrentSkipListSet<>();
@@ -76,9 +78,14 @@ final class Ledger {
     return waiting.stream().limit(most).toList();
   }
 
-  /** The first {@code most} that are ready to be rolled out, in their order. */
+  /**
+   * The first {@code most} that are ready to be rolled out, in their order. What was taken back and
+   * is proved anew comes first: others may have to wait for it.
+   */
   List<WorkloadId> ready(int most) {
-    return ready.values().stream().flatMap(Set::stream).limit(most).toList();
+    return Stream.concat(readyAgain.stream(), ready.values().stream().flatMap(NavigableSet::stream))
+        .limit(most)
+        .toList();
   }
 
   /** Whether any waits for its trial; any thread may ask. */
@@ -103,7 +110,9 @@ final class Ledger {
     if (entry.isWaiting()) {
       waiting.add(id);
     }
-    if (entry.isReady()) {
+    if (entry.isReady() && entry.isTakenBack()) {
+      readyAgain.add(id);
+    } else if (entry.isReady()) {
       ready.computeIfAbsent(entry.standing().wave(), wave -> new TreeSet<>()).add(id);
     }
     if (entry.claimedByAnother()) {
@@ -127,6 +136,7 @@ final class Ledger {
       tally.subtract(before);
       waiting.remove(id);
       ready.values().forEach(ids -> ids.remove(id));
+      readyAgain.remove(id);
       claimedByAnother.remove(id);
       excepted.remove(id);
     }

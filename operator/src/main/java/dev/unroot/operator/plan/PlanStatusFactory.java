@@ -273,9 +273,9 @@ final class PlanStatusFactory {
       return String.join("; ", facts.missingPermissions());
     }
     if (facts.claimedByOthers().isEmpty()) {
-      return of(facts.counts().rolledBack(), "rollout")
-          + " taken back: no other is begun before that is mended, or spec.apply.failureThreshold is"
-          + " raised; kubectl get wm tells of each";
+      return of(facts.rollouts().takenBack(), "rollout")
+          + " taken back: no other workload is begun with before that is mended, or"
+          + " spec.apply.failureThreshold is raised; kubectl get wm tells of each";
     }
     int count = facts.claimedByOthers().count();
     String shown = String.join(", ", facts.claimedByOthers().shown());

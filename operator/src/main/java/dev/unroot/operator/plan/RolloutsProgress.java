@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param awaited how many are changed and wait for their next run, or for a person
  * @param ready how many are proved and wait for their turn
  * @param awaitingApproval how many are proved and wait for a person
+ * @param takenBack how many were taken back and are not as they are to be since
  * @param stopped whether so many were taken back that no other is begun
  * @param opens when the next one may begin, by the plan's windows; nothing where they are open
  */
@@ -23,12 +24,13 @@ record RolloutsProgress(
     int awaited,
     int ready,
     int awaitingApproval,
+    int takenBack,
     boolean stopped,
     Optional<Instant> opens) {
 
   /** Of a plan that rolls nothing out. */
   static RolloutsProgress none() {
-    return new RolloutsProgress(0, 0, 0, 0, 0, false, Optional.empty());
+    return new RolloutsProgress(0, 0, 0, 0, 0, 0, false, Optional.empty());
   }
 
   /** Whether anything is left that goes on by itself. */

@@ -36,6 +36,7 @@ final class Tally {
     TIMED,
     MIGRATED,
     ROLLED_BACK,
+    TAKEN_BACK,
     REGRESSED,
     ROLLING_OUT,
     AWAITED,
@@ -89,6 +90,7 @@ final class Tally {
     change(What.TIMED, entry.took().isPresent(), by);
     change(What.MIGRATED, is(phase, MigrationPhase.Migrated), by);
     change(What.ROLLED_BACK, is(phase, MigrationPhase.RolledBack), by);
+    change(What.TAKEN_BACK, entry.isTakenBack(), by);
     change(What.REGRESSED, is(phase, MigrationPhase.Regressed), by);
     change(What.ROLLING_OUT, entry.isRollingOut() && !entry.isAwaited(), by);
     change(What.AWAITED, entry.isAwaited(), by);
@@ -152,6 +154,11 @@ final class Tally {
     return sum(What.ROLLING_OUT);
   }
 
+  /** How many were taken back and are not as they are to be since. */
+  int takenBack() {
+    return sum(What.TAKEN_BACK);
+  }
+
   /** How many rollouts have not come to their end, whoever waits for them. */
   int openRollouts() {
     return sum(What.ROLLING_OUT) + sum(What.AWAITED);
@@ -165,7 +172,8 @@ final class Tally {
         sum(What.AWAITED),
         sum(What.READY),
         sum(What.AWAITING_APPROVAL),
-        sum(What.ROLLED_BACK) >= failureThreshold,
+        takenBack(),
+        takenBack() >= failureThreshold,
         opens);
   }
 

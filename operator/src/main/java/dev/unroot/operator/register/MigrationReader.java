@@ -48,6 +48,7 @@ public final class MigrationReader {
         status.flatMap(s -> Optional.ofNullable(s.root())),
         status.map(MigrationReader::isProved).orElse(false),
         status.map(MigrationReader::isTriedAgain).orElse(false),
+        status.map(MigrationReader::isTaught).orElse(false),
         status.flatMap(MigrationReader::took),
         status.flatMap(MigrationReader::missingPermission),
         isApproved(resource));
@@ -104,6 +105,10 @@ public final class MigrationReader {
     return status.trial() != null
         && status.trial().retries() > 0
         && status.trial().verdict() == null;
+  }
+
+  private static boolean isTaught(WorkloadMigrationStatus status) {
+    return status.trial() != null && !status.trial().learned().takenBack().isEmpty();
   }
 
   private static Optional<Duration> took(WorkloadMigrationStatus status) {

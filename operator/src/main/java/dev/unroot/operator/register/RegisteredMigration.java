@@ -19,6 +19,7 @@ import java.util.Set;
  * @param root what it says of root; nothing where it cannot tell
  * @param proved whether a trial proved its proposal, whatever its stage is by now
  * @param again whether its trial could not tell before and goes on in another round
+ * @param taught whether a rollout of it was taken back, and its trial goes by what that taught
  * @param took how long its trial took; nothing where that goes on, or there is none
  * @param missingPermission what the operator would have to be allowed for it to go on
  * @param approved whether whoever has to agreed to its proposal
@@ -35,6 +36,7 @@ public record RegisteredMigration(
     Optional<Boolean> root,
     boolean proved,
     boolean again,
+    boolean taught,
     Optional<Duration> took,
     Optional<String> missingPermission,
     boolean approved) {
@@ -47,6 +49,19 @@ public record RegisteredMigration(
           MigrationPhase.Waiting,
           MigrationPhase.RollingOut,
           MigrationPhase.RollingBack);
+
+  private static final Set<MigrationPhase> WELL =
+      EnumSet.of(
+          MigrationPhase.Compliant,
+          MigrationPhase.Excepted,
+          MigrationPhase.Migrated,
+          MigrationPhase.Regressed);
+
+  /** Whether a rollout of it was taken back, and it is not as it is to be since. */
+  public boolean isTakenBack() {
+    return phase.filter(at -> at == MigrationPhase.RolledBack).isPresent()
+        || taught && phase.filter(WELL::contains).isEmpty();
+  }
 
   /** Whether it has been carried as far as its stage can take it. */
   public boolean isSettled() {

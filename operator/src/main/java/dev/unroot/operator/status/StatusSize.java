@@ -179,7 +179,8 @@ final class StatusSize {
         trial.earlierOwners().stream().limit(bounds.remedies).toList(),
         trial.round(),
         trial.retries(),
-        trial.startedAnew() == null ? null : cut(trial.startedAnew(), bounds.text));
+        trial.startedAnew() == null ? null : cut(trial.startedAnew(), bounds.text),
+        trial.lessons());
   }
 
   /** Only what was seen of the control is gone by. */

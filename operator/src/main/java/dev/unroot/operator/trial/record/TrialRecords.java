@@ -69,6 +69,7 @@ public final class TrialRecords {
                 || attempts.get(by).volumes() == TrialVolumes.Empty);
     return IntStream.range(0, attempts.size()).allMatch(i -> isWhole(attempts.get(i), i))
         && trial.images().stream().allMatch(i -> i.container() != null && i.digest() != null)
+        && trial.learned().evidence().stream().allMatch(TrialRecords::isWhole)
         && (trial.verdict() == null || last != null)
         && (trial.verdict() != TrialVerdict.Verified || proved);
   }
@@ -79,8 +80,12 @@ public final class TrialRecords {
         && attempt.pod() != null
         && attempt.outcome() != null
         && isTime(attempt.startedAt())
-        && attempt.evidence().stream().allMatch(e -> e.kind() != null && e.line() != null)
+        && attempt.evidence().stream().allMatch(TrialRecords::isWhole)
         && attempt.observed().stream().allMatch(TrialRecords::isWhole);
+  }
+
+  private static boolean isWhole(Evidence evidence) {
+    return evidence.kind() != null && evidence.line() != null;
   }
 
   private static boolean isWhole(ObservedContainer observed) {
@@ -119,7 +124,11 @@ public final class TrialRecords {
   static CandidateSearch search(
       PodTemplate template, Target target, Knowledge base, TrialStatus trial, int number) {
     CandidateSearch search =
-        CandidateSearch.begin(template, target, base.withObservations(observations(trial)));
+        CandidateSearch.begin(
+            template,
+            target,
+            base.withObservations(observations(trial))
+                .withFailures(failures(trial.learned().evidence())));
     for (TrialAttempt attempt : trial.attempts()) {
       if (attempt.role() == AttemptRole.Candidate && attempt.number() < number) {
         search = after(search, attempt, template);
@@ -189,7 +198,12 @@ public final class TrialRecords {
 
   /** Why an attempt failed. */
   static List<Failure> failures(TrialAttempt attempt) {
-    return attempt.evidence().stream().map(TrialRecords::failure).toList();
+    return failures(attempt.evidence());
+  }
+
+  /** What pods failed on, as it is on record. */
+  public static List<Failure> failures(List<Evidence> evidence) {
+    return evidence.stream().map(TrialRecords::failure).toList();
   }
 
   public static Evidence evidence(Failure failure) {
