@@ -47,7 +47,9 @@ final class Change {
       after = cluster.tried(live, patch(live, now));
     } catch (KubernetesClientException e) {
       if (Steps.isStale(e)) {
-        return Steps.none();
+        return steps.isUnchanged(live)
+            ? refused(recorded(live, live, now), Steps.NOT_AS_IT_SAYS)
+            : Steps.none();
       } else if (Refusal.isOfObject(e)) {
         return Steps.write(recorded(live, live, now).at(RolloutStep.Refused, Refusal.message(e)));
       }
@@ -117,11 +119,14 @@ final class Change {
     try {
       cluster.change(live, patch(live, now));
     } catch (KubernetesClientException e) {
-      if (!Steps.isStale(e) && Refusal.isOfObject(e)) {
+      if (Steps.isStale(e)) {
+        return steps.isUnchanged(live)
+            ? Steps.write(rollout.at(RolloutStep.Refused, Steps.NOT_AS_IT_SAYS).ended(steps.now()))
+            : Steps.soon(rollout);
+      } else if (Refusal.isOfObject(e)) {
         return Steps.write(rollout.at(RolloutStep.Refused, Refusal.message(e)).ended(steps.now()));
-      } else if (!Steps.isStale(e)) {
-        throw e;
       }
+      throw e;
     }
     return Steps.soon(rollout);
   }

@@ -75,7 +75,8 @@ public final class KubernetesRolloutCluster implements RolloutCluster {
             .of(workload.kind())
             .inNamespace(workload.workload().reference().namespace())
             .withName(workload.workload().reference().name())
-            .patch(context.build(), client.getKubernetesSerialization().asJson(patch));
+            .patch(
+                context.build(), PatchText.of(client.getKubernetesSerialization().asJson(patch)));
     return LiveWorkload.of(workload.kind(), changed);
   }
 

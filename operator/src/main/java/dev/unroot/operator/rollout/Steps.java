@@ -2,6 +2,8 @@ package dev.unroot.operator.rollout;
 
 import dev.unroot.api.v1alpha1.RolloutStatus;
 import dev.unroot.api.v1alpha1.RolloutStep;
+import dev.unroot.engine.workload.WorkloadReference;
+import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.rollout.RolloutStage.Step;
 import dev.unroot.operator.trial.cluster.Refusal;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -23,6 +25,10 @@ final class Steps {
   private static final Duration SELDOM = Duration.ofSeconds(10);
   private static final int UNPROCESSABLE = 422;
   private static final String NOT_APPLIED = "the server rejected our request due to an error";
+
+  /** For people, where {@link #isStale} says that somebody was faster, and nobody was. */
+  static final String NOT_AS_IT_SAYS =
+      "the API server does not apply a patch to what it says is there";
 
   private final RolloutCluster cluster;
   private final Clock clock;
@@ -77,6 +83,9 @@ final class Steps {
       if (!isStale(e)) {
         throw e;
       }
+      if (isUnchanged(live)) {
+        return told(rollout, NOT_AS_IT_SAYS + "; it may be put back by hand");
+      }
     }
     return soon(rollout);
   }
@@ -112,6 +121,21 @@ final class Steps {
     return e.getCode() == HttpURLConnection.HTTP_CONFLICT
         || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
         || e.getCode() == UNPROCESSABLE && Refusal.message(e).startsWith(NOT_APPLIED);
+  }
+
+  /** Whether a workload is still the one that {@code live} was read of, to the last field. */
+  boolean isUnchanged(LiveWorkload live) {
+    WorkloadReference reference = live.workload().reference();
+    return cluster
+        .find(
+            new WorkloadId(
+                live.kind().apiVersion(),
+                live.kind().kind(),
+                reference.namespace(),
+                reference.name()))
+        .map(LiveWorkload::resourceVersion)
+        .filter(live.resourceVersion()::equals)
+        .isPresent();
   }
 
   /** Whether {@code live} is the object that {@code rollout} is about, with {@code template}. */

@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ final class FakeCluster implements RolloutCluster {
   private List<ManagedFieldsEntry> managers = List.of(manager("kubectl", "Update"));
   private long version = 1;
   private long generation = 1;
+  private Runnable refuses = () -> {};
   private int writes;
   private boolean healthy = true;
   private List<Pod> pods = List.of();
@@ -78,6 +81,21 @@ final class FakeCluster implements RolloutCluster {
     pods = List.of();
   }
 
+  /** From now on no patch is applied; with {@code others}, since somebody else was faster. */
+  void refusePatches(boolean others) {
+    refuses =
+        () -> {
+          if (others) {
+            version++;
+          }
+          throw new KubernetesClientException(
+              new StatusBuilder()
+                  .withCode(422)
+                  .withMessage("the server rejected our request due to an error in our request")
+                  .build());
+        };
+  }
+
   int writes() {
     return writes;
   }
@@ -123,6 +141,7 @@ final class FakeCluster implements RolloutCluster {
 
   @Override
   public LiveWorkload tried(LiveWorkload workload, List<Map<String, Object>> patch) {
+    refuses.run();
     return live(patched(patch), managers, version, generation + 1);
   }
 
@@ -141,6 +160,7 @@ final class FakeCluster implements RolloutCluster {
 
   @Override
   public LiveWorkload change(LiveWorkload workload, List<Map<String, Object>> patch) {
+    refuses.run();
     JsonNode after = patched(patch);
     writes++;
     version++;

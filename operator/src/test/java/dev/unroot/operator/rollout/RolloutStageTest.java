@@ -269,6 +269,37 @@ class RolloutStageTest {
     assertThat(stage.withdrawn(end, cluster.live(), "nobody wants it")).isEmpty();
   }
 
+  @Test
+  void whereThePatchFitsAndIsNotAppliedAllTheSameThatIsSaid() {
+    cluster.refusePatches(false);
+
+    RolloutStatus end = begin();
+
+    assertThat(end.step()).isEqualTo(RolloutStep.Refused);
+    assertThat(end.message())
+        .isEqualTo("the API server does not apply a patch to what it says is there");
+    assertThat(cluster.writes()).isZero();
+  }
+
+  @Test
+  void whereSomebodyWasFasterTheNextStepLooksAnew() {
+    RolloutStatus recorded = begin();
+    cluster.refusePatches(true);
+
+    assertThat(step(recorded)).isEqualTo(recorded);
+    assertThat(stage.begin(cluster.live(), recorded.proposal(), APPLY, this::assess).rollout())
+        .isEmpty();
+  }
+
+  @Test
+  void aChangeThatIsNotPutBackTellsAPerson() {
+    RolloutStatus reverting = runTo(begin(), RolloutStep.Soaking).at(RolloutStep.Reverting, "");
+    cluster.refusePatches(false);
+
+    assertThat(step(reverting).message()).endsWith("; it may be put back by hand");
+    assertThat(step(reverting).step()).isEqualTo(RolloutStep.Reverting);
+  }
+
   /** One that its node tells the user of; its template asks for 10001. */
   private Pod running(long user) {
     return new PodBuilder(broken(0))

@@ -23,13 +23,19 @@ import java.util.stream.IntStream;
 record UnprovedWorkload(ControlPlane cluster, TestNamespace namespace) {
   private static final Duration END = Duration.ofMinutes(2);
   private static final int CONTAINERS = 17;
+
+  /** Taken apart, so that a command is tested for that the API server writes with escapes. */
+  private static final String SET_UP =
+      "[sh, -c, \"mkdir -p /srv/www && exec httpd -f -p 8080 -h /srv/www\"]";
+
   private static final String PLAN =
       "{mode: Apply, trial: {network: Inherit}, apply: {soak: 1s, deadline: 60s, unproved: Allowed}}";
 
   void apply() {
     String containers =
         IntStream.range(0, CONTAINERS)
-            .mapToObj(i -> "{name: c" + i + ", image: \"registry.example/c:1\"}")
+            .mapToObj(
+                i -> "{name: c" + i + ", image: \"registry.example/c:1\", command: " + SET_UP + "}")
             .collect(Collectors.joining(", "));
     cluster.apply(
         """
