@@ -84,7 +84,17 @@ public record ApplySpec(
                 + "out.")
         @Default("Refused")
         @MayBeNewer
-        Unproved unproved) {
+        Unproved unproved,
+    @JsonPropertyDescription(
+            "Which run of a changed CronJob shows whether the change works. Scheduled (the "
+                + "default): the next one of its schedule, however far that is. Immediate: one that "
+                + "is made at once, outside of the schedule, as kubectl create job "
+                + "--from=cronjob/NAME does; it does all that a run does. None is made of a CronJob "
+                + "that is suspended, or beside a run that goes on unless concurrencyPolicy is Allow. "
+                + "Needs deploy/cronjob-run-permissions.")
+        @Default("Scheduled")
+        @MayBeNewer
+        CronJobRun cronJobRun) {
 
   /** Makes what a manifest leaves out explicit. */
   public ApplySpec {
@@ -97,6 +107,7 @@ public record ApplySpec(
     windows = windows == null ? List.of() : List.copyOf(windows);
     onDelete = onDelete == null ? OnDelete.Keep : onDelete;
     unproved = unproved == null ? Unproved.Refused : unproved;
+    cronJobRun = cronJobRun == null ? CronJobRun.Scheduled : cronJobRun;
   }
 
   /** Of a plan that rolls out at any time what is proved, and whose migrated workloads stay. */
@@ -116,7 +127,8 @@ public record ApplySpec(
         downtime,
         List.of(),
         OnDelete.Keep,
-        Unproved.Refused);
+        Unproved.Refused,
+        CronJobRun.Scheduled);
   }
 
   /** What holds where a plan says nothing. */

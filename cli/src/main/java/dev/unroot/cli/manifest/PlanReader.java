@@ -4,6 +4,7 @@ import dev.unroot.api.v1alpha1.AllowedPeer;
 import dev.unroot.api.v1alpha1.AllowedProtocol;
 import dev.unroot.api.v1alpha1.ApplySpec;
 import dev.unroot.api.v1alpha1.Approval;
+import dev.unroot.api.v1alpha1.CronJobRun;
 import dev.unroot.api.v1alpha1.Downtime;
 import dev.unroot.api.v1alpha1.Exclusion;
 import dev.unroot.api.v1alpha1.Guardrail;
@@ -128,7 +129,8 @@ public final class PlanReader {
         "downtime",
         "windows",
         "onDelete",
-        "unproved");
+        "unproved",
+        "cronJobRun");
     ApplySpec defaults = ApplySpec.defaults();
     return new ApplySpec(
         apply.choice("approval", Approval.class).orElse(defaults.approval()),
@@ -149,7 +151,8 @@ public final class PlanReader {
         apply.choice("downtime", Downtime.class).orElse(defaults.downtime()),
         windows(apply.objects("windows", MOST_WINDOWS)),
         apply.choice("onDelete", OnDelete.class).orElse(defaults.onDelete()),
-        apply.choice("unproved", Unproved.class).orElse(defaults.unproved()));
+        apply.choice("unproved", Unproved.class).orElse(defaults.unproved()),
+        apply.choice("cronJobRun", CronJobRun.class).orElse(defaults.cronJobRun()));
   }
 
   private static List<RolloutWindow> windows(List<CheckedFields> list) {

@@ -97,6 +97,7 @@ class PlanReaderTest {
           {paused: true}|spec.paused: unknown field; known here: mode, selector, kinds, exclude, target, trial, apply, exceptions, guardrail
           {mode: propose}|spec.mode: must be Observe, Propose, Trial or Apply, not "propose"; did you mean Propose?
           {mode: yes}|spec.mode: must be Observe, Propose, Trial or Apply, not true
+          {apply: {cronJobRun: Now}}|spec.apply.cronJobRun: must be Scheduled or Immediate, not "Now"
           {trial: {network: None}}|spec.trial.network: must be Isolated or Inherit, not "None"
           {trial: {allow: [{port: 80}]}}|spec.trial.allow[0].cidr: is missing; name the addresses, such as 10.1.2.3/32
           {kinds: []}|spec.kinds: must name at least one kind; leave it out for all of them

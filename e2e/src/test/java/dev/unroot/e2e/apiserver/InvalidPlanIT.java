@@ -51,6 +51,7 @@ class InvalidPlanIT {
           {mode: 3}                                                          | spec.mode
           {apply: {onDelete: Undo}}                                          | supported values: "Keep", "Revert"
           {apply: {unproved: Sure}}                                          | supported values: "Allowed", "Refused"
+          {apply: {cronJobRun: Now}}                                         | supported values: "Immediate", "Scheduled"
           {apply: {windows: [{days: []}]}}                                   | spec.apply.windows[0].days
           {apply: {windows: [{days: [Mon]}]}}                                | supported values: "Friday", "Monday"
           {apply: {windows: [{from: "7:00"}]}}                               | spec.apply.windows[0].from

@@ -32,6 +32,9 @@ final class Obstacle {
   private Obstacle() {}
 
   private static String remedy(String resource) {
+    if (resource.equals("jobs")) {
+      return "deploy/cronjob-run-permissions, or the plan's apply.cronJobRun to be Scheduled";
+    }
     return ROLLED_OUT.contains(resource)
         ? "deploy/apply, or the plan's mode to be Trial"
         : "deploy/trial, or the plan's mode to be Propose";

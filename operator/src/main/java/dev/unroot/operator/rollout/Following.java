@@ -1,8 +1,10 @@
 package dev.unroot.operator.rollout;
 
 import dev.unroot.api.v1alpha1.ApplySpec;
+import dev.unroot.api.v1alpha1.CronJobRun;
 import dev.unroot.api.v1alpha1.RolloutStatus;
 import dev.unroot.api.v1alpha1.RolloutStep;
+import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.operator.rollout.PodWatch.Found;
 import dev.unroot.operator.rollout.RolloutStage.Step;
 import java.util.List;
@@ -14,11 +16,13 @@ final class Following {
   private final RolloutCluster cluster;
   private final Steps steps;
   private final PodWatch watch;
+  private final FirstRun firstRun;
 
   Following(RolloutCluster cluster, Steps steps, PodWatch watch) {
     this.cluster = cluster;
     this.steps = steps;
     this.watch = watch;
+    this.firstRun = new FirstRun(cluster);
   }
 
   Step follow(RolloutStatus rollout, LiveWorkload live, ApplySpec apply) {
@@ -37,7 +41,9 @@ final class Following {
       return takeBack(rollout, trouble.get());
     }
     if (replacement instanceof Replacement.Waits waits) {
-      return Steps.waits(rollout, waits.what());
+      return isRunAtOnce(live, apply)
+          ? firstRun.make(rollout, live, waits.what())
+          : Steps.waits(rollout, waits.what());
     }
     if (replacement instanceof Replacement.Stuck stuck) {
       return takeBack(rollout, new Found(stuck.why(), List.of()));
@@ -46,6 +52,10 @@ final class Following {
         ? takeBack(
             rollout, new Found("its pods were not replaced within " + apply.deadline(), List.of()))
         : Steps.told(rollout, ((Replacement.UnderWay) replacement).how());
+  }
+
+  private static boolean isRunAtOnce(LiveWorkload live, ApplySpec apply) {
+    return live.kind() == WorkloadKind.CRON_JOB && apply.cronJobRun() == CronJobRun.Immediate;
   }
 
   Step soak(RolloutStatus rollout, LiveWorkload live, ApplySpec apply) {
@@ -83,9 +93,10 @@ final class Following {
 
   private Optional<String> missing(RolloutStatus rollout, LiveWorkload live, boolean isOver) {
     boolean isReady =
-        Replacement.of(live, Pieces.of(cluster, rollout, live))
-                instanceof Replacement.Complete complete
-            && complete.ready() >= rollout.readyBefore();
+        live.kind() == WorkloadKind.CRON_JOB // a run that succeeded has, also once it is deleted
+            || Replacement.of(live, Pieces.of(cluster, rollout, live))
+                    instanceof Replacement.Complete complete
+                && complete.ready() >= rollout.readyBefore();
     if (!isReady) {
       return Optional.of("its pods are not all ready any more");
     }

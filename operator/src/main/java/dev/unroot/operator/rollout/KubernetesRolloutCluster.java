@@ -136,6 +136,15 @@ public final class KubernetesRolloutCluster implements RolloutCluster {
   }
 
   @Override
+  public void run(GenericKubernetesResource job) {
+    objects
+        .of(WorkloadKind.JOB)
+        .inNamespace(job.getMetadata().getNamespace())
+        .resource(job)
+        .create();
+  }
+
+  @Override
   public Optional<Integer> endpoints(List<Pod> pods) {
     Set<String> uids =
         pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());

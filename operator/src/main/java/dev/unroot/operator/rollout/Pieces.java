@@ -14,7 +14,7 @@ interface Pieces {
   /** The pods that were made since the change. */
   List<Pod> newPods();
 
-  /** The Jobs of a CronJob that were made since the change. */
+  /** The Jobs of a CronJob that were made since the change, and of the changed template. */
   List<Job> newRuns();
 
   /** Those of {@code live} since it was changed, or put back. */
@@ -29,7 +29,10 @@ interface Pieces {
 
       @Override
       public List<Job> newRuns() {
-        return cluster.runs(live).stream().filter(this::isLater).toList();
+        String ours = FirstRun.name(live, rollout); // which may be of the same second
+        return cluster.runs(live).stream()
+            .filter(run -> isLater(run) || run.getMetadata().getName().equals(ours))
+            .toList();
       }
 
       /** In the same second, it may still have been made before. */

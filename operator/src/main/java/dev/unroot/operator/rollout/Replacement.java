@@ -131,14 +131,16 @@ sealed interface Replacement {
       return new Stuck("its first run with the change failed");
     }
     if (!runs.isEmpty()) {
-      return new Waits("its first run with the change goes on");
+      return new Waits(
+          "its first run with the change goes on: " + runs.get(0).getMetadata().getName());
     }
     return spec.flag("suspend").orElse(false)
-        ? new Waits("it is suspended: its next run is awaited")
+        ? new Waits("it is suspended, and nobody runs it by itself: its next run is awaited")
         : new Waits("its next run is awaited");
   }
 
-  private static boolean ended(Job run, String how) {
+  /** Whether {@code run} came to an end of this type: {@code Complete} or {@code Failed}. */
+  static boolean ended(Job run, String how) {
     return run.getStatus() != null
         && run.getStatus().getConditions() != null
         && run.getStatus().getConditions().stream()

@@ -1,6 +1,7 @@
 package dev.unroot.operator.rollout;
 
 import dev.unroot.operator.inventory.WorkloadId;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
@@ -33,6 +34,14 @@ public interface RolloutCluster {
 
   /** The Jobs that a CronJob made, as they are now; none of another workload. */
   List<Job> runs(LiveWorkload workload);
+
+  /**
+   * Makes a Job.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException where it is refused, such as
+   *     when there is one of its name
+   */
+  void run(GenericKubernetesResource job);
 
   /**
    * At how many addresses Services reach {@code pods} that are ready; nothing where we may not

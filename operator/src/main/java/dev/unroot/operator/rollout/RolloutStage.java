@@ -19,9 +19,10 @@ import java.util.function.Supplier;
 /**
  * Carries a rollout on, one step a call.
  *
- * <p>A step either writes to the workload once or asks for one write of the status, never both, and
- * what was there is on record before the workload is changed. So the operator may be killed after
- * any step: the next one reads the same status and the same workload and goes on from there.
+ * <p>A step either writes to the workload once (changes it, or makes a run of a CronJob) or asks
+ * for one write of the status, never both, and what was there is on record before the workload is
+ * changed. So the operator may be killed after any step: the next one reads the same status and the
+ * same workload and goes on from there.
  */
 public final class RolloutStage {
   private static final Set<RolloutStep> OPEN =

@@ -15,18 +15,20 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.zjsonpatch.JsonPatch;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * One Deployment and a controller that replaces its pods at once: as much of an API server as a
- * rollout asks for. It counts what is written.
+ * One workload and, of a Deployment, a controller that replaces its pods at once: as much of an API
+ * server as a rollout asks for. It counts what is written.
  */
 final class FakeCluster implements RolloutCluster {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final WorkloadKind kind;
   private JsonNode spec;
   private List<ManagedFieldsEntry> managers = List.of(manager("kubectl", "Update"));
   private long version = 1;
@@ -35,10 +37,16 @@ final class FakeCluster implements RolloutCluster {
   private int writes;
   private boolean healthy = true;
   private List<Pod> pods = List.of();
+  private final List<Job> runs = new ArrayList<>();
   private Optional<Integer> endpoints = Optional.empty();
   private Optional<String> log = Optional.empty();
 
   FakeCluster(Map<String, Object> spec) {
+    this(WorkloadKind.DEPLOYMENT, spec);
+  }
+
+  FakeCluster(WorkloadKind kind, Map<String, Object> spec) {
+    this.kind = kind;
     this.spec = json(spec);
   }
 
@@ -136,7 +144,7 @@ final class FakeCluster implements RolloutCluster {
                 "updatedReplicas", 2,
                 "readyReplicas", ready,
                 "availableReplicas", ready)));
-    return LiveWorkload.of(WorkloadKind.DEPLOYMENT, resource);
+    return LiveWorkload.of(kind, resource);
   }
 
   @Override
@@ -187,7 +195,30 @@ final class FakeCluster implements RolloutCluster {
 
   @Override
   public List<Job> runs(LiveWorkload workload) {
-    return List.of();
+    return List.copyOf(runs);
+  }
+
+  /** Refuses a second one of a name, as the API server does. */
+  @Override
+  public void run(GenericKubernetesResource job) {
+    if (runs.stream().anyMatch(run -> name(run).equals(job.getMetadata().getName()))) {
+      throw new KubernetesClientException(
+          "there is one",
+          HttpURLConnection.HTTP_CONFLICT,
+          new StatusBuilder().withMessage("jobs.batch already exists").build());
+    }
+    writes++;
+    runs.add(JSON.convertValue(job, Job.class));
+    runs.get(runs.size() - 1).getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
+  }
+
+  private static String name(Job job) {
+    return job.getMetadata().getName();
+  }
+
+  /** The runs there are, to be looked at and to be changed. */
+  List<Job> runs() {
+    return runs;
   }
 
   @Override

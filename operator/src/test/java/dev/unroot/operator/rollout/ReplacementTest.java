@@ -57,6 +57,9 @@ class ReplacementTest {
   void aCronJobIsKnownByItsNextRun(String condition, String expected) {
     Job run =
         new JobBuilder()
+            .withNewMetadata()
+            .withName("web-1")
+            .endMetadata()
             .withNewStatus()
             .addNewCondition()
             .withType(condition)
