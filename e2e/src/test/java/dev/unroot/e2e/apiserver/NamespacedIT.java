@@ -164,6 +164,22 @@ class NamespacedIT {
   }
 
   @Test
+  void theRoleForRunsOfCronJobsHasTheRulesOfItsClusterRole() {
+    List<GenericKubernetesResource> role = rendered("deploy/namespaced/cronjob-run-role");
+
+    assertThat(role)
+        .extracting(GenericKubernetesResource::getKind)
+        .containsExactlyInAnyOrder("Role", "RoleBinding");
+    assertThat(rules(role, "Role", "", "unroot-operator-cronjob-runs"))
+        .isEqualTo(
+            rules(
+                rendered("deploy/cronjob-run-permissions"),
+                "ClusterRole",
+                "",
+                "unroot-operator-cronjob-runs"));
+  }
+
+  @Test
   void theWholeExampleIsAccepted() {
     for (String namespace : List.of("shop", "team-a")) {
       cluster.apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}");
