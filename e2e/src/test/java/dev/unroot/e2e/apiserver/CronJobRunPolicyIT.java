@@ -96,6 +96,7 @@ class CronJobRunPolicyIT {
   @Test
   void noneIsChangedOrDeleted() {
     Job job = run(namespace);
+    job.getMetadata().setName("there");
     job.getMetadata().setOwnerReferences(List.of()); // or it would be collected
     cluster.admin().resource(job).create();
 
@@ -110,7 +111,7 @@ class CronJobRunPolicyIT {
   private void asOperator(String verb, String... options) {
     List<String> command =
         new ArrayList<>(
-            List.of("-n", namespace.name(), "--as=" + OPERATOR, verb, "job", "web-0123456789"));
+            List.of("-n", namespace.name(), "--as=" + OPERATOR, verb, "job", "there"));
     command.addAll(List.of(options));
     cluster.kubectl(command.toArray(String[]::new));
   }

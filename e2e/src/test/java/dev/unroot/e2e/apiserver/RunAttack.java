@@ -79,10 +79,7 @@ enum RunAttack {
           pod(job)
               .setVolumes(
                   List.of(
-                      new VolumeBuilder()
-                          .withName("etc")
-                          .withNewHostPath("/etc", "")
-                          .build())));
+                      new VolumeBuilder().withName("etc").withNewHostPath("/etc", "").build())));
 
   private final String refusal;
   private final Consumer<Job> change;

@@ -1,6 +1,7 @@
 package dev.unroot.operator.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroot.api.v1alpha1.ApplySpec;
 import dev.unroot.api.v1alpha1.CronJobRun;
@@ -17,6 +18,7 @@ import dev.unroot.engine.proposal.Target;
 import dev.unroot.engine.workload.WorkloadKind;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,6 +178,31 @@ class CronJobRolloutTest {
       step(rollout, CronJobRun.Immediate);
       assertThat(cluster.runs()).hasSize(2);
     }
+  }
+
+  /** A Job of that name that is not of the CronJob is not found among its runs. */
+  @ParameterizedTest
+  @CsvSource({
+    "409, jobs.batch web already exists",
+    "422, ValidatingAdmissionPolicy says no",
+    "403, exceeded quota",
+  })
+  void whereItIsRefusedTheNextRunIsAwaited(int code, String why) {
+    cluster.refuseRuns(code, why);
+
+    RolloutStatus rollout = following(CronJobRun.Immediate);
+
+    assertThat(rollout.step()).isEqualTo(RolloutStep.Following);
+    assertThat(rollout.message())
+        .isEqualTo("no run is made of it: " + why + "; its next run is awaited");
+  }
+
+  @Test
+  void aMissingRightIsForAPersonToGive() {
+    cluster.refuseRuns(403, "jobs.batch is forbidden: User \"u\" cannot create resource \"jobs\"");
+
+    assertThatThrownBy(() -> following(CronJobRun.Immediate))
+        .isInstanceOf(KubernetesClientException.class);
   }
 
   @Test

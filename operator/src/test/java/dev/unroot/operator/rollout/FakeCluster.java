@@ -38,6 +38,7 @@ final class FakeCluster implements RolloutCluster {
   private boolean healthy = true;
   private List<Pod> pods = List.of();
   private final List<Job> runs = new ArrayList<>();
+  private Optional<KubernetesClientException> refusal = Optional.empty();
   private Optional<Integer> endpoints = Optional.empty();
   private Optional<String> log = Optional.empty();
 
@@ -201,15 +202,25 @@ final class FakeCluster implements RolloutCluster {
   /** Refuses a second one of a name, as the API server does. */
   @Override
   public void run(GenericKubernetesResource job) {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
     if (runs.stream().anyMatch(run -> name(run).equals(job.getMetadata().getName()))) {
-      throw new KubernetesClientException(
-          "there is one",
-          HttpURLConnection.HTTP_CONFLICT,
-          new StatusBuilder().withMessage("jobs.batch already exists").build());
+      throw refusal(HttpURLConnection.HTTP_CONFLICT, "jobs.batch already exists");
     }
     writes++;
     runs.add(JSON.convertValue(job, Job.class));
     runs.get(runs.size() - 1).getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
+  }
+
+  private static KubernetesClientException refusal(int code, String message) {
+    return new KubernetesClientException(
+        message, code, new StatusBuilder().withCode(code).withMessage(message).build());
+  }
+
+  /** From now on no run is made. */
+  void refuseRuns(int code, String message) {
+    refusal = Optional.of(refusal(code, message));
   }
 
   private static String name(Job job) {

@@ -111,7 +111,13 @@ class CronJobRunIT {
       assertThat(runs()).isEmpty();
 
       cluster.kubectl(
-          "-n", namespace.name(), "patch", "cronjob", NAME, "-p", "{\"spec\": {\"suspend\": false}}");
+          "-n",
+          namespace.name(),
+          "patch",
+          "cronjob",
+          NAME,
+          "-p",
+          "{\"spec\": {\"suspend\": false}}");
       await("a run").atMost(SOON).until(() -> runs().size() == 1);
     }
   }
@@ -202,7 +208,12 @@ class CronJobRunIT {
   }
 
   private static long user(CronJobSpec spec) {
-    return spec.getJobTemplate().getSpec().getTemplate().getSpec().getSecurityContext().getRunAsUser();
+    return spec.getJobTemplate()
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getSecurityContext()
+        .getRunAsUser();
   }
 
   private List<Job> runs() {
