@@ -110,8 +110,7 @@ class CronJobRunPolicyIT {
   /** Does something with the Job. */
   private void asOperator(String verb, String... options) {
     List<String> command =
-        new ArrayList<>(
-            List.of("-n", namespace.name(), "--as=" + OPERATOR, verb, "job", "there"));
+        new ArrayList<>(List.of("-n", namespace.name(), "--as=" + OPERATOR, verb, "job", "there"));
     command.addAll(List.of(options));
     cluster.kubectl(command.toArray(String[]::new));
   }
