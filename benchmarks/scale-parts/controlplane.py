@@ -67,8 +67,9 @@ class ControlPlane:
     stands before the real program, so that every other user of e2e/cluster is left alone.
     """
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, controllers=(), permissions=()):
+        """With more flags for the controllers, and more permissions of deploy/ for the operator."""
+        self.folder, self.controllers, self.permissions = folder, [*CONTROLLERS, *controllers], permissions
         self.state = folder / "state"
         self.audit = folder / "audit.log"
         self.bin = folder / "bin"
@@ -83,7 +84,7 @@ class ControlPlane:
         self.audit.touch()
         audit = [f"--audit-policy-file={policy}", f"--audit-log-path={self.audit}", "--audit-log-maxsize=100000"]
         self.wrap(real / "kube-apiserver", audit)
-        self.wrap(real / "kube-controller-manager", CONTROLLERS)
+        self.wrap(real / "kube-controller-manager", self.controllers)
         self.environment = os.environ | {
             "CLUSTER_STATE": str(self.state),
             "CLUSTER_BIN": str(self.bin),
@@ -113,7 +114,7 @@ class ControlPlane:
 
     def install(self):
         """The CRDs and the operator's permissions, and the two identities: administrator and operator."""
-        for part in ("crds", "deploy/permissions"):
+        for part in ("crds", "deploy/permissions", *self.permissions):
             self.kubectl("apply", "--server-side", "-k", str(ROOT / part))
         self.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
         config = json.loads(self.kubectl("config", "view", "--raw", "-o", "json"))

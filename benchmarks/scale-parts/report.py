@@ -21,8 +21,6 @@ most {heap} and no leader election, which would write a Lease. Everything that i
 log, from which the numbers are.
 """
 SECTION = """\
-{heading}
-
 {introduction}
 
     {machine}
@@ -175,12 +173,16 @@ def write(page, lines, options, results):
         heap=options.heap,
     )
     text = SECTION.format(
-        heading=HEADING,
         introduction=textwrap.fill(introduction, 120, break_long_words=False, break_on_hyphens=False),
         machine=machine(),
         connections=" or ".join([", ".join(connections[:-1]), connections[-1]] if connections[1:] else connections),
         table="\n".join(lines),
     )
-    before, _, after = page.read_text(encoding="utf-8").partition(HEADING + "\n")
+    replace_section(page, HEADING, text)
+
+
+def replace_section(page, heading, text):
+    """Puts what is below a heading in the place of what was; a section that is not there yet comes last."""
+    before, _, after = page.read_text(encoding="utf-8").partition(heading + "\n")
     _, mark, rest = after.partition("\n## ")
-    page.write_text(before.rstrip("\n") + "\n\n" + text + mark + rest, encoding="utf-8")
+    page.write_text(f"{before.rstrip(chr(10))}\n\n{heading}\n\n{text}{mark}{rest}", encoding="utf-8")

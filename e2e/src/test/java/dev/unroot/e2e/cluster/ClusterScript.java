@@ -60,6 +60,16 @@ final class ClusterScript {
     script(arguments).within(BUILDING).audibly().run();
   }
 
+  /** Ends the API server and nothing else, without a warning. */
+  void killApiServer() {
+    script("apiserver", "kill").run();
+  }
+
+  /** Starts the API server again, and returns when it is ready. */
+  void startApiServer() {
+    script("apiserver", "start").audibly().run();
+  }
+
   void down() {
     script("down").run();
   }

@@ -41,6 +41,19 @@ public final class ControlPlane extends Cluster {
     }
   }
 
+  /**
+   * Ends the API server as a crash does, while etcd and the controllers go on; only of a control
+   * plane that a test has for itself.
+   */
+  public void killApiServer() {
+    script.killApiServer();
+  }
+
+  /** Starts the API server again where it was, and returns when it is ready. */
+  public void startApiServer() {
+    script.startApiServer();
+  }
+
   @Override
   public void close() {
     super.close();

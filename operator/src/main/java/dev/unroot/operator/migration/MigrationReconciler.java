@@ -376,6 +376,10 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     if (isDeleted && !RolloutHold.isHeld(migration)) {
       return UpdateControl.noUpdate();
     }
+    if (!rollouts.isOpen(migration)
+        && !WorkloadRollouts.rollout(migration).equals(WorkloadRollouts.rollout(cached))) {
+      return soon(); // it came to its end since: none is to be begun by what a cache remembers
+    }
     if (!RolloutHold.isHeld(migration)) {
       hold.hold(migration);
       return soon();

@@ -37,18 +37,13 @@ final class StatusWriter {
       return UpdateControl.noUpdate();
     }
     WorkloadMigration fresh = fresh(migration, after);
-    boolean isOnRecord = after.rollout() != null || before != null && before.rollout() != null;
-    if (isOnRecord) {
-      // An operator that led before, or a cache that is late, must not write over what is there.
-      fresh.getMetadata().setResourceVersion(migration.getMetadata().getResourceVersion());
-    }
     try {
       PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(migration, fresh, context);
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         return UpdateControl.noUpdate(); // it was deleted meanwhile
       }
-      if (isOnRecord && e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
         return UpdateControl.<WorkloadMigration>noUpdate().rescheduleAfter(SOON);
       }
       throw e;
@@ -65,11 +60,16 @@ final class StatusWriter {
     return UpdateControl.noUpdate();
   }
 
-  /** {@code migration} with nothing but {@code status}. */
+  /**
+   * {@code migration} with nothing but {@code status}, to be written where it is still the one that
+   * was looked at: an operator that led before, or a cache that is late, does not even know of the
+   * record that it would write over.
+   */
   static WorkloadMigration fresh(WorkloadMigration migration, WorkloadMigrationStatus status) {
     WorkloadMigration fresh = new WorkloadMigration();
     fresh.getMetadata().setName(migration.getMetadata().getName());
     fresh.getMetadata().setNamespace(migration.getMetadata().getNamespace());
+    fresh.getMetadata().setResourceVersion(migration.getMetadata().getResourceVersion());
     fresh.setStatus(status);
     return fresh;
   }

@@ -31,6 +31,14 @@ final class StandInKubelet implements AutoCloseable {
   }
 
   private void tell() {
+    try {
+      tellAll();
+    } catch (KubernetesClientException e) {
+      // The API server is away: a kubelet asks again.
+    }
+  }
+
+  private void tellAll() {
     for (Pod pod : client.pods().inNamespace(namespace).list().getItems()) {
       boolean isTold = pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
       if (!isTold && pod.getMetadata().getDeletionTimestamp() == null) {

@@ -8,11 +8,15 @@ import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.e2e.cluster.ControlPlane;
 import dev.unroot.e2e.cluster.TestNamespace;
 import dev.unroot.e2e.installation.Plans;
+import dev.unroot.operator.trial.pod.TrialLabels;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -81,6 +85,43 @@ record UnprovedWorkload(ControlPlane cluster, TestNamespace namespace) {
     assertThat(after.getSpec()).isEqualTo(before.getSpec());
     assertThat(managers(after)).isEqualTo(managers(before));
     assertThat(replicaSets()).as("templates that it ever had").isEqualTo(2);
+  }
+
+  /**
+   * What is there after a rollout.
+   *
+   * @param spec of the workload
+   * @param managers who manages what of it
+   * @param annotations of the workload, but for that of its controller
+   * @param trials pods and policies that were made to try it
+   */
+  record Remains(
+      DeploymentSpec spec, List<String> managers, Map<String, String> annotations, int trials) {}
+
+  Remains remains() {
+    Deployment web = deployment();
+    Map<String, String> annotations = new TreeMap<>(web.getMetadata().getAnnotations());
+    annotations.remove("deployment.kubernetes.io/revision");
+    int pods =
+        cluster
+            .admin()
+            .pods()
+            .inNamespace(namespace.name())
+            .withLabel(TrialLabels.TRIAL)
+            .list()
+            .getItems()
+            .size();
+    int policies =
+        cluster
+            .admin()
+            .network()
+            .v1()
+            .networkPolicies()
+            .inNamespace(namespace.name())
+            .list()
+            .getItems()
+            .size();
+    return new Remains(web.getSpec(), managers(web), annotations, pods + policies);
   }
 
   private WorkloadMigration end(MigrationPhase phase) {

@@ -10,34 +10,47 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A way to the API server that can be cut: it passes on bytes and knows nothing of them. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
   private final URI target;
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger refused = new AtomicInteger();
   private volatile boolean cut;
 
-  Relay(URI target) throws IOException {
+  /** A way to {@code target}, which is open. */
+  public Relay(URI target) throws IOException {
     this.target = target;
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start("relay", this::accept);
   }
 
   /** Where the API server is found through this relay. */
-  String address() {
+  public String address() {
     return "https://127.0.0.1:" + server.getLocalPort() + "/";
   }
 
   /** Closes every connection, and from now on each new one at once. */
-  void cut() {
+  public void cut() {
     cut = true;
     open.forEach(Relay::close);
   }
 
   /** Lets connections through again. */
-  void mend() {
+  public void mend() {
     cut = false;
+  }
+
+  /** How many connections were closed at once because it was cut. */
+  public int refused() {
+    return refused.get();
+  }
+
+  /** How many connections are open now. */
+  public int open() {
+    return open.size() / 2;
   }
 
   private void accept() {
@@ -45,6 +58,7 @@ final class Relay implements AutoCloseable {
       try {
         Socket client = server.accept();
         if (cut) {
+          refused.incrementAndGet();
           close(client);
           continue;
         }
