@@ -61,12 +61,20 @@ class DeploymentController:
         self.failure = "the watch of the stand-in controller ended"
 
     def tell(self):
-        connection = Connection(self.plane.host, self.plane.port, self.plane.context)
+        connection = self.connect()
         while metadata := self.work.get():
             path = f"{collection('Deployment', metadata['namespace'])}/{metadata['name']}/status"
-            status = connection.exchange(self.plane.request("PATCH", path, self.status(metadata["generation"]), MERGE))
+            request = self.plane.request("PATCH", path, self.status(metadata["generation"]), MERGE)
+            try:
+                status = connection.exchange(request)
+            except OSError:  # the server ends connections that were idle for 90 seconds
+                connection = self.connect()
+                status = connection.exchange(request)
             if status not in (200, 404):
                 self.failure = f"the stand-in controller was answered {status}"
+
+    def connect(self):
+        return Connection(self.plane.host, self.plane.port, self.plane.context)
 
     def status(self, generation):
         counts = ("replicas", "updatedReplicas", "readyReplicas", "availableReplicas")

@@ -46,6 +46,7 @@ def table(result):
         row("soak", result["soak"]),
         "",
         row("migrated", f"{result['rollouts']:,}"),
+        row("  ended by the script after", f"{result['most_minutes']:g} min") if unfinished(result) else None,
         row("  seconds", f"{result['seconds']:.0f} s"),
         row("  rollouts per second", f"{result['rollouts'] / max(1, result['seconds']):.1f}"),
         row("a rollout: median / 99 of 100 at most", f"{result['median']:.0f} / {result['p99']:.0f} s"),
@@ -62,7 +63,11 @@ def table(result):
     for name, count in sorted(result["requests"].items()):
         if count / result["rollouts"] >= LEAST:
             lines.append(row(f"  {name}", f"{count / result['rollouts']:.1f}"))
-    return lines
+    return [line for line in lines if line is not None]
+
+
+def unfinished(result):
+    return result["rollouts"] < result["workloads"]
 
 
 def write(page, lines, result, every):

@@ -71,9 +71,7 @@ final class RolloutHold {
             Map.of("op", "add", "path", PATH, "value", finalizers));
     try {
       client
-          .resources(WorkloadMigration.class)
-          .inNamespace(migration.getMetadata().getNamespace())
-          .withName(migration.getMetadata().getName())
+          .resource(migration)
           .patch(
               PatchContext.of(PatchType.JSON), client.getKubernetesSerialization().asJson(patch));
     } catch (KubernetesClientException e) {

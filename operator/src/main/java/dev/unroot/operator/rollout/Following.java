@@ -76,7 +76,7 @@ final class Following {
           : Steps.told(rollout, missing.get());
     }
     if (!isOver) {
-      return Steps.later(rollout);
+      return steps.withinSoak(rollout, apply.soakDuration());
     }
     Optional<Found> complaint = watch.complaint(rollout, live);
     if (complaint.isPresent()) {

@@ -6,6 +6,7 @@ import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.trial.cluster.TrialCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -73,11 +74,22 @@ public final class KubernetesRolloutCluster implements RolloutCluster {
     GenericKubernetesResource changed =
         objects
             .of(workload.kind())
-            .inNamespace(workload.workload().reference().namespace())
-            .withName(workload.workload().reference().name())
+            .resource(named(workload)) // by its name alone, it would be read once more before
             .patch(
                 context.build(), PatchText.of(client.getKubernetesSerialization().asJson(patch)));
     return LiveWorkload.of(workload.kind(), changed);
+  }
+
+  private static GenericKubernetesResource named(LiveWorkload workload) {
+    GenericKubernetesResource named = new GenericKubernetesResource();
+    named.setApiVersion(workload.kind().apiVersion());
+    named.setKind(workload.kind().kind());
+    named.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(workload.workload().reference().namespace())
+            .withName(workload.workload().reference().name())
+            .build());
+    return named;
   }
 
   @Override

@@ -23,6 +23,7 @@ final class Steps {
   private static final Duration SOON = Duration.ofMillis(300);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration SELDOM = Duration.ofSeconds(10);
+  private static final int LOOKS_OF_SOAK = 5;
   private static final int UNPROCESSABLE = 422;
   private static final String NOT_APPLIED = "the server rejected our request due to an error";
 
@@ -63,6 +64,21 @@ final class Steps {
   /** Nothing is to be told yet. */
   static Step later(RolloutStatus rollout) {
     return new Step(Optional.of(rollout), Optional.of(POLL));
+  }
+
+  /**
+   * Nothing is to be told yet of a soak. Some looks are enough, since restarts are counted: each
+   * costs requests, for each workload that is rolled out.
+   */
+  Step withinSoak(RolloutStatus rollout, Duration soak) {
+    Duration part = soak.dividedBy(LOOKS_OF_SOAK);
+    Duration time = part.compareTo(POLL) < 0 ? POLL : part.compareTo(SELDOM) > 0 ? SELDOM : part;
+    String since = rollout.soakingSince();
+    Duration left =
+        since == null
+            ? time
+            : Duration.between(clock.instant(), Instant.parse(since).plus(soak)).plus(SOON);
+    return new Step(Optional.of(rollout), Optional.of(left.compareTo(time) < 0 ? left : time));
   }
 
   /** What was written is looked at in the next step. */

@@ -102,6 +102,24 @@ class RolloutStageTest {
   }
 
   @Test
+  void aSoakIsLookedAtAFewTimesAndNoLongerThanItTakes() {
+    RolloutStatus soaking = runTo(begin(), RolloutStep.Soaking);
+    Duration most = APPLY.soakDuration().plusSeconds(2);
+
+    int looks = 0;
+    while (soaking.step() == RolloutStep.Soaking) {
+      RolloutStage.Step step = stage.advance(soaking, cluster.live(), APPLY, this::assess);
+      soaking = step.rollout().orElseThrow();
+      now = now.plus(step.recheck().orElse(Duration.ZERO));
+      looks++;
+    }
+
+    assertThat(soaking.step()).isEqualTo(RolloutStep.Migrated);
+    assertThat(looks).isBetween(3, 10);
+    assertThat(Duration.between(Instant.parse(soaking.soakingSince()), now)).isLessThan(most);
+  }
+
+  @Test
   void whatFailsIsPutBackByteForByteAndLeavesNothingOfOurs() {
     JsonNode before = cluster.spec();
     List<ManagedFieldsEntry> managers = cluster.live().managers();
