@@ -58,12 +58,22 @@ def table(result):
         row("processors busy", ""),
         *(row(f"  {name}", f"{used:.2f}") for name, used in result["cores"].items()),
         "",
-        row("requests for each workload", f"{sum(result['requests'].values()) / result['rollouts']:.1f}"),
+        *requests(result),
     ]
-    for name, count in sorted(result["requests"].items()):
-        if count / result["rollouts"] >= LEAST:
-            lines.append(row(f"  {name}", f"{count / result['rollouts']:.1f}"))
     return [line for line in lines if line is not None]
+
+
+def requests(result):
+    """For each workload; all of them where some rollouts were not ended, which have cost something as well."""
+    all_of_them = sorted(result["requests"].items())
+    if unfinished(result):
+        return [row("requests", f"{sum(count for _, count in all_of_them):,}")] + [
+            row(f"  {name}", f"{count:,}") for name, count in all_of_them
+        ]
+    each = [(name, count / result["rollouts"]) for name, count in all_of_them]
+    return [row("requests for each workload", f"{sum(count for _, count in each):.1f}")] + [
+        row(f"  {name}", f"{count:.1f}") for name, count in each if count >= LEAST
+    ]
 
 
 def unfinished(result):
