@@ -121,8 +121,8 @@ class RolloutIT {
       Plans plans = plans(namespace);
       plans.deployment(
           "web",
-          "test.local/busybox:1",
-          "command: [sh, -c, 'case $HOSTNAME in *trial*) ;; *) mkdir -p /opt/state; touch /opt/state/pid || exit 1 ;; esac; exec httpd -f -p 8080 -h /etc'], readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}");
+          "test.local/servers:1",
+          "command: [sh, -c, 'at=/run; case $HOSTNAME in *trial*) ;; *) touch $at/web.pid || exit 1 ;; esac; exec python3 -m http.server 8080 -d /etc/default'], readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}");
       plans.plan("shop", APPLY.formatted(""));
       try (RunningOperator operator = installation.operator(namespace)) {
         WorkloadMigration migration = plans.awaitMigration("web", MigrationPhase.Migrated, TRIALS);
@@ -133,7 +133,7 @@ class RolloutIT {
             .doesNotContain(migration.getStatus().rollout().proposal());
         assertThat(learned.evidence())
             .extracting(Evidence::kind, Evidence::subject)
-            .containsExactly(tuple("PathNotWritable", "/opt/state/pid"));
+            .containsExactly(tuple("PathNotWritable", "/run/web.pid"));
         assertThat(migration.getStatus().trial().startedAnew())
             .startsWith("its rollout was taken back: container web of a new pod");
         assertThat(migration.getStatus().level()).isEqualTo("restricted");

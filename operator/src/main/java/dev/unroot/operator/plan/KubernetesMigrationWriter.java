@@ -7,7 +7,11 @@ import dev.unroot.operator.register.RegisteredMigration;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -53,24 +57,25 @@ final class KubernetesMigrationWriter implements MigrationWriter {
 
   /**
    * Not by server-side apply: that would keep a field which is no longer asked for, since whoever
-   * made the migration owns it, too.
+   * made the migration owns it, too. Nor is it read before: whatever it is, it is to be this.
    */
   @Override
   public void change(WorkloadMigration migration) {
+    List<Map<String, Object>> patch =
+        List.of(
+            replacement("/spec", migration.getSpec()),
+            replacement("/metadata/labels", migration.getMetadata().getLabels()),
+            replacement("/metadata/ownerReferences", migration.getMetadata().getOwnerReferences()));
     register.written(
         client
-            .resources(WorkloadMigration.class)
-            .inNamespace(migration.getMetadata().getNamespace())
-            .withName(migration.getMetadata().getName())
-            .edit(
-                current -> {
-                  current.setSpec(migration.getSpec());
-                  current.getMetadata().setLabels(migration.getMetadata().getLabels());
-                  current
-                      .getMetadata()
-                      .setOwnerReferences(migration.getMetadata().getOwnerReferences());
-                  return current;
-                }));
+            .resource(migration)
+            .patch(
+                PatchContext.of(PatchType.JSON),
+                client.getKubernetesSerialization().asJson(patch)));
+  }
+
+  private static Map<String, Object> replacement(String path, Object value) {
+    return Map.of("op", "add", "path", path, "value", value);
   }
 
   @Override

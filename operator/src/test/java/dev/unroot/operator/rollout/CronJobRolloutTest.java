@@ -11,7 +11,6 @@ import dev.unroot.engine.Assessment;
 import dev.unroot.engine.evidence.FailureTable;
 import dev.unroot.engine.evidence.Knowledge;
 import dev.unroot.engine.image.ImageFacts;
-import dev.unroot.engine.patch.Fingerprint;
 import dev.unroot.engine.podsecurity.Level;
 import dev.unroot.engine.podsecurity.PolicyVersion;
 import dev.unroot.engine.proposal.Target;
@@ -235,7 +234,7 @@ class CronJobRolloutTest {
 
   /** A rollout whose change was made, after the first look at its runs. */
   private RolloutStatus following(CronJobRun which) {
-    String proved = Fingerprint.of(assess(cluster.live()).patch());
+    String proved = assess(cluster.live()).hash();
     RolloutStatus rollout =
         stage().begin(cluster.live(), proved, apply(which), this::assess).rollout().orElseThrow();
     while (rollout.step() != RolloutStep.Following) {
