@@ -41,9 +41,12 @@ final class Following {
       return takeBack(rollout, trouble.get());
     }
     if (replacement instanceof Replacement.Waits waits) {
-      return isRunAtOnce(live, apply)
-          ? firstRun.make(rollout, live, waits.what())
-          : Steps.waits(rollout, waits.what());
+      if (isRunAtOnce(live, apply)) {
+        return firstRun.make(rollout, live, waits.what());
+      }
+      return steps.isOver(rollout.changedAt(), Pieces.TOLD_APART)
+          ? Steps.waits(rollout, waits.what())
+          : Steps.later(rollout);
     }
     if (replacement instanceof Replacement.Stuck stuck) {
       return takeBack(rollout, new Found(stuck.why(), List.of()));
