@@ -42,7 +42,7 @@ class PermissionIT {
         """
         apiVersion: v1
         kind: ServiceAccount
-        metadata: {name: limited, namespace: %s}
+        metadata: {name: unroot-operator, namespace: %s}
         """
             .formatted(namespace.name()));
   }
@@ -93,7 +93,7 @@ class PermissionIT {
         kind: RoleBinding
         metadata: {name: plans-only, namespace: %1$s}
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: plans-only}
-        subjects: [{kind: ServiceAccount, name: limited, namespace: %1$s}]
+        subjects: [{kind: ServiceAccount, name: unroot-operator, namespace: %1$s}]
         """
             .formatted(namespace.name()));
     plans.deployment("web", "nginx:1.29", "");
@@ -112,7 +112,7 @@ class PermissionIT {
 
   private RunningOperator limitedOperator() {
     return installation.operator(
-        namespace, cluster.configOf(namespace.name(), "limited"), builder -> {});
+        namespace, cluster.configOf(namespace.name(), "unroot-operator"), builder -> {});
   }
 
   private void bind(String clusterRole) {
@@ -122,7 +122,7 @@ class PermissionIT {
         kind: RoleBinding
         metadata: {name: %2$s, namespace: %1$s}
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %2$s}
-        subjects: [{kind: ServiceAccount, name: limited, namespace: %1$s}]
+        subjects: [{kind: ServiceAccount, name: unroot-operator, namespace: %1$s}]
         """
             .formatted(namespace.name(), clusterRole));
   }

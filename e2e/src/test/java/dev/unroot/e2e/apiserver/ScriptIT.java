@@ -75,7 +75,7 @@ class ScriptIT {
         """
         apiVersion: v1
         kind: ServiceAccount
-        metadata: {name: limited, namespace: %s}
+        metadata: {name: unroot-operator, namespace: %s}
         """
             .formatted(namespace.name()));
     cluster.apply(SCRIPTED.formatted(namespace.name()));
@@ -128,7 +128,7 @@ class ScriptIT {
 
   private RunningOperator limitedOperator() {
     return installation.operator(
-        namespace, cluster.configOf(namespace.name(), "limited"), builder -> {});
+        namespace, cluster.configOf(namespace.name(), "unroot-operator"), builder -> {});
   }
 
   private void bind(String clusterRole) {
@@ -138,7 +138,7 @@ class ScriptIT {
         kind: RoleBinding
         metadata: {name: %2$s, namespace: %1$s}
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %2$s}
-        subjects: [{kind: ServiceAccount, name: limited, namespace: %1$s}]
+        subjects: [{kind: ServiceAccount, name: unroot-operator, namespace: %1$s}]
         """
             .formatted(namespace.name(), clusterRole));
   }

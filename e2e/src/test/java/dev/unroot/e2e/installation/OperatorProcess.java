@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * The packaged operator as a process of its own under the shipped identity, so that it can be
  * killed.
  */
 public final class OperatorProcess implements AutoCloseable {
+  private static final Pattern OPTION = Pattern.compile("\"(-XX:[^\"]+)\"");
+
   private final Process process;
   private final Path kubeconfig;
 
@@ -54,9 +57,29 @@ public final class OperatorProcess implements AutoCloseable {
     return start(cluster, namespace, ProcessBuilder.Redirect.INHERIT);
   }
 
-  /** Starts it for one namespace with {@code java} options, such as a bound on its memory. */
+  /**
+   * Starts it for one namespace with {@code java} options beside those of the image, such as a
+   * bound on its memory.
+   */
   public static OperatorProcess start(Cluster cluster, TestNamespace namespace, List<String> java) {
     return start(cluster, namespace, ProcessBuilder.Redirect.INHERIT, java);
+  }
+
+  /**
+   * The options of the image, by which its memory is laid out: another collector needs other
+   * bounds.
+   */
+  private static List<String> imageOptions() throws IOException {
+    List<String> options =
+        OPTION
+            .matcher(Files.readString(Repository.path("Dockerfile")))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    if (options.isEmpty()) {
+      throw new AssertionError("the Dockerfile has no options for java");
+    }
+    return options;
   }
 
   private static OperatorProcess start(
@@ -73,6 +96,7 @@ public final class OperatorProcess implements AutoCloseable {
           kubeconfig(cluster.configOf(Installation.NAMESPACE, Installation.SERVICE_ACCOUNT)));
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(imageOptions());
       command.addAll(java);
       command.addAll(
           List.of(

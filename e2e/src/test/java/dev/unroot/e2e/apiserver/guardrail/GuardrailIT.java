@@ -181,20 +181,20 @@ class GuardrailIT {
         """
         apiVersion: v1
         kind: ServiceAccount
-        metadata: {name: limited, namespace: %1$s}
+        metadata: {name: unroot-operator, namespace: %1$s}
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: RoleBinding
-        metadata: {name: limited, namespace: %1$s}
+        metadata: {name: unroot-operator, namespace: %1$s}
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: unroot-operator}
-        subjects: [{kind: ServiceAccount, name: limited, namespace: %1$s}]
+        subjects: [{kind: ServiceAccount, name: unroot-operator, namespace: %1$s}]
         """
             .formatted(namespace.name()));
     plans.deployment("web", "nginx:1.29", Workloads.RESTRICTED);
     plans.plan("shop", "{guardrail: Warn}");
     try (RunningOperator operator =
         installation.operator(
-            namespace, cluster.configOf(namespace.name(), "limited"), builder -> {})) {
+            namespace, cluster.configOf(namespace.name(), "unroot-operator"), builder -> {})) {
       GuardrailStatus status = awaitGuardrail(g -> !g.blockedBy().isEmpty());
 
       assertThat(status.message())

@@ -125,7 +125,7 @@ class CronJobRunIT {
   @Test
   void withoutThePermissionItIsNamedAndNothingIsLost() {
     cluster.apply(
-        "{apiVersion: v1, kind: ServiceAccount, metadata: {name: limited, namespace: "
+        "{apiVersion: v1, kind: ServiceAccount, metadata: {name: unroot-operator, namespace: "
             + namespace.name()
             + "}}");
     List.of("unroot-operator", "unroot-operator-trial", "unroot-operator-apply")
@@ -135,7 +135,7 @@ class CronJobRunIT {
     try (StandInNode node = new StandInNode(cluster.admin(), namespace.name(), "Succeeded");
         RunningOperator operator =
             installation.operator(
-                namespace, cluster.configOf(namespace.name(), "limited"), builder -> {})) {
+                namespace, cluster.configOf(namespace.name(), "unroot-operator"), builder -> {})) {
       WorkloadMigration stalled =
           await("a missing permission")
               .atMost(SOON)
@@ -228,7 +228,7 @@ class CronJobRunIT {
         "rolebinding",
         clusterRole,
         "--clusterrole=" + clusterRole,
-        "--serviceaccount=" + namespace.name() + ":limited");
+        "--serviceaccount=" + namespace.name() + ":unroot-operator");
   }
 
   /** How many operators were killed after one write each, until none was left to make. */

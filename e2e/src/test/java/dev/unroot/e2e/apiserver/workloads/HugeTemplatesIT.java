@@ -30,7 +30,7 @@ class HugeTemplatesIT {
   private static final int COUNT = 220;
   private static final int ANNOTATION = 200_000;
   private static final int VALUE = 750_000;
-  private static final List<String> MEMORY = List.of("-Xmx192m", "-XX:+ExitOnOutOfMemoryError");
+  private static final List<String> MEMORY = List.of("-Xmx192m");
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
   private final ControlPlane cluster;
