@@ -5,13 +5,10 @@ import dev.unroot.api.v1alpha1.TrialStatus;
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
 import dev.unroot.engine.Assessment;
-import dev.unroot.engine.evidence.Knowledge;
-import dev.unroot.engine.proposal.Target;
 import dev.unroot.operator.apiserver.ApiServerFailure;
 import dev.unroot.operator.ceiling.CeilingsWatch;
 import dev.unroot.operator.ceiling.TrialSlots;
 import dev.unroot.operator.eligibility.Ineligibility;
-import dev.unroot.operator.exceptions.AgreedExceptions;
 import dev.unroot.operator.inventory.ListedWorkload;
 import dev.unroot.operator.inventory.WorkloadId;
 import dev.unroot.operator.inventory.WorkloadInventory;
@@ -19,7 +16,6 @@ import dev.unroot.operator.knowledge.WorkloadKnowledge;
 import dev.unroot.operator.metrics.MigrationMetrics;
 import dev.unroot.operator.register.MigrationName;
 import dev.unroot.operator.register.MigrationRegister;
-import dev.unroot.operator.rollout.LiveWorkload;
 import dev.unroot.operator.rollout.RolloutStage;
 import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.MigrationStatusFactory;
@@ -28,7 +24,6 @@ import dev.unroot.operator.status.Recheck;
 import dev.unroot.operator.status.Setback;
 import dev.unroot.operator.trial.TrialStage;
 import dev.unroot.operator.trial.pod.TrialLabels;
-import dev.unroot.operator.trial.record.TrialRecords;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -61,9 +56,8 @@ import org.slf4j.LoggerFactory;
 @ControllerConfiguration(name = "migration", fieldManager = "unroot-migration")
 public final class MigrationReconciler implements Reconciler<WorkloadMigration> {
   private static final Logger LOG = LoggerFactory.getLogger(MigrationReconciler.class);
-  private static final Duration INVENTORY_POLL = Duration.ofSeconds(1);
+  static final Duration INVENTORY_POLL = Duration.ofSeconds(1);
   private static final Duration PERMISSION_POLL = Duration.ofSeconds(20);
-  private static final Duration SOON = Duration.ofMillis(300);
   private static final Duration SLOT_POLL = Duration.ofSeconds(2);
 
   /** What is made of one large workload takes many times its size, while it is being made. */
@@ -75,11 +69,11 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   private final MigrationRegister register;
   private final CeilingsWatch ceilings;
   private final TrialSlots slots;
-  private final WorkloadKnowledge base;
+  private final WorkloadAssessments assessments;
   private final WorkloadTrials trials;
   private final WorkloadRollouts rollouts;
   private final MigrationStatusFactory statuses;
-  private final RolloutHold hold;
+  private final RolloutWork rolloutWork;
   private final StatusWriter writer;
   private final Clock clock;
 
@@ -102,12 +96,14 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     this.register = register;
     this.ceilings = ceilings;
     this.slots = slots;
-    this.base = base;
+    this.assessments = new WorkloadAssessments(base, clock);
     this.trials = new WorkloadTrials(trials, inventory::isComplete, slots, clock);
     this.rollouts = new WorkloadRollouts(rollouts, clock);
-    this.hold = new RolloutHold(client);
     this.statuses = statuses;
     this.writer = new StatusWriter(events, metrics);
+    this.rolloutWork =
+        new RolloutWork(
+            client, inventory, this.rollouts, this.trials, assessments, statuses, writer);
     this.clock = clock;
   }
 
@@ -167,18 +163,17 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     } else {
       control = work(migration, context);
     }
-    exceptions(migration).untilNextLook(clock).ifPresent(left -> Recheck.within(control, left));
+    assessments
+        .exceptions(migration)
+        .untilNextLook(clock)
+        .ifPresent(left -> Recheck.within(control, left));
     return control;
-  }
-
-  private AgreedExceptions exceptions(WorkloadMigration migration) {
-    return AgreedExceptions.of(migration.getSpec().exceptions(), clock);
   }
 
   private UpdateControl<WorkloadMigration> work(
       WorkloadMigration migration, Context<WorkloadMigration> context) {
     if (migration.getMetadata().getDeletionTimestamp() != null) {
-      return leave(migration, context);
+      return rolloutWork.leave(migration, context);
     }
     Optional<ListedWorkload> workload = inventory.find(id(migration));
     if (workload.isEmpty()) {
@@ -226,7 +221,11 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
         migration,
         rollout.isPresent() // what is on record must never be lost
             ? statuses.rolledOut(
-                migration, workload, assess(migration, workload, trial), rollout.get(), missing)
+                migration,
+                workload,
+                assessments.of(migration, workload, trial),
+                rollout.get(),
+                missing)
             : status(migration, workload, trial, missing),
         context);
   }
@@ -234,14 +233,14 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
   private UpdateControl<WorkloadMigration> work(
       WorkloadMigration migration, ListedWorkload workload, Context<WorkloadMigration> context) {
     if (rollouts.isOpen(migration)) {
-      return carryOnRollout(migration, workload, context);
+      return rolloutWork.carryOn(migration, workload, context);
     }
     Optional<TrialStatus> proof = trials.proof(migration, workload);
-    Assessment assessment = assess(migration, workload, proof);
+    Assessment assessment = assessments.of(migration, workload, proof);
     Optional<RolloutStatus> standing = rollouts.standing(migration, workload, assessment);
     if (standing.isPresent()) {
       if (RolloutHold.isHeld(migration) != RolloutHold.isNeeded(migration)) {
-        return renewHold(migration);
+        return rolloutWork.renewHold(migration);
       }
       if (!context.getSecondaryResources(Pod.class).isEmpty()) {
         trials.sweep(migration);
@@ -272,10 +271,10 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     }
     if (rollouts.mayBegin(migration, workload, proof, ceilings.current())
         && context.getSecondaryResources(Pod.class).isEmpty()) {
-      return carryOnRollout(migration, workload, context);
+      return rolloutWork.carryOn(migration, workload, context);
     }
     if (RolloutHold.isHeld(migration)) {
-      return renewHold(migration); // what it was for did not begin
+      return rolloutWork.renewHold(migration); // what it was for did not begin
     }
     boolean tries =
         migration.getSpec().stage().tries()
@@ -309,14 +308,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       Optional<TrialStatus> proof) {
     return migration.getSpec().stage().applies() && hasPlan(migration)
         ? Lesson.of(
-            rollout,
-            proof,
-            evidence ->
-                assess(
-                    migration,
-                    workload,
-                    knowledge(migration, workload, proof)
-                        .withFailures(TrialRecords.failures(evidence))))
+            rollout, proof, evidence -> assessments.heeding(migration, workload, proof, evidence))
         : Optional.empty();
   }
 
@@ -364,111 +356,6 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     return control;
   }
 
-  /** Decides on the migration and its workload as the API server has them. */
-  private UpdateControl<WorkloadMigration> carryOnRollout(
-      WorkloadMigration cached, ListedWorkload workload, Context<WorkloadMigration> context) {
-    Optional<LiveWorkload> live = rollouts.find(workload);
-    WorkloadMigration migration = client.resource(cached).get();
-    if (migration == null) {
-      return UpdateControl.noUpdate();
-    }
-    boolean isDeleted = migration.getMetadata().getDeletionTimestamp() != null;
-    if (isDeleted && !RolloutHold.isHeld(migration)) {
-      return UpdateControl.noUpdate();
-    }
-    if (!rollouts.isOpen(migration)
-        && !WorkloadRollouts.rollout(migration).equals(WorkloadRollouts.rollout(cached))) {
-      return soon(); // it came to its end since: none is to be begun by what a cache remembers
-    }
-    if (!RolloutHold.isHeld(migration)) {
-      hold.hold(migration);
-      return soon();
-    }
-    if (live.isEmpty()) {
-      return isDeleted ? release(migration) : soon();
-    }
-    Optional<TrialStatus> recorded =
-        Optional.ofNullable(migration.getStatus()).map(WorkloadMigrationStatus::trial);
-    RolloutStage.Step step =
-        rollouts.advance(migration, workload, live.get(), now -> assess(migration, now, recorded));
-    Optional<TrialStatus> proof = trials.proof(migration, workload);
-    WorkloadMigrationStatus status =
-        step.rollout()
-            .map(rollout -> rolledOut(migration, workload, proof, rollout))
-            .orElseGet(() -> status(migration, workload, proof, Optional.empty()));
-    UpdateControl<WorkloadMigration> control = writer.write(migration, status, context);
-    Optional<Duration> recheck =
-        step.recheck().isEmpty() && isDeleted ? Optional.of(SOON) : step.recheck();
-    recheck
-        .filter(time -> control.getScheduleDelay().isEmpty())
-        .ifPresent(control::rescheduleAfter);
-    return control;
-  }
-
-  /** Holds the migration while it has to be, and no longer. */
-  private UpdateControl<WorkloadMigration> renewHold(WorkloadMigration cached) {
-    WorkloadMigration migration = client.resource(cached).get();
-    if (migration == null || migration.getMetadata().getDeletionTimestamp() != null) {
-      return UpdateControl.noUpdate(); // which is an event of its own
-    }
-    if (!RolloutHold.isHeld(migration) && RolloutHold.isNeeded(migration)) {
-      hold.hold(migration);
-    } else if (RolloutHold.isHeld(migration) && !RolloutHold.isNeeded(migration)) {
-      hold.release(migration);
-    }
-    return soon();
-  }
-
-  private WorkloadMigrationStatus rolledOut(
-      WorkloadMigration migration,
-      ListedWorkload workload,
-      Optional<TrialStatus> proof,
-      RolloutStatus rollout) {
-    return statuses.rolledOut(
-        migration, workload, assess(migration, workload, proof), rollout, Optional.empty());
-  }
-
-  /**
-   * What is left to do for a migration that is being deleted: a rollout is carried to its end, and
-   * what was migrated is put back where that was asked for.
-   */
-  private UpdateControl<WorkloadMigration> leave(
-      WorkloadMigration cached, Context<WorkloadMigration> context) {
-    if (!RolloutHold.isHeld(cached)) {
-      return UpdateControl.noUpdate();
-    }
-    Optional<ListedWorkload> workload = inventory.find(id(cached));
-    if (workload.isEmpty() && !inventory.isComplete(cached.getMetadata().getNamespace())) {
-      return UpdateControl.<WorkloadMigration>noUpdate().rescheduleAfter(INVENTORY_POLL);
-    }
-    if (workload.isPresent() && rollouts.isOpen(cached)) {
-      return carryOnRollout(cached, workload.get(), context);
-    }
-    Optional<LiveWorkload> live = workload.flatMap(rollouts::find);
-    WorkloadMigration migration = client.resource(cached).get();
-    if (migration == null) {
-      return UpdateControl.noUpdate();
-    }
-    Optional<RolloutStatus> withdrawn = live.flatMap(now -> rollouts.withdrawn(migration, now));
-    if (withdrawn.isEmpty() || workload.isEmpty()) {
-      return rollouts.isOpen(migration) && live.isPresent() ? soon() : release(migration);
-    }
-    Optional<TrialStatus> proof = trials.proof(migration, workload.get());
-    UpdateControl<WorkloadMigration> control =
-        writer.write(
-            migration, rolledOut(migration, workload.get(), proof, withdrawn.get()), context);
-    return control.rescheduleAfter(SOON);
-  }
-
-  private UpdateControl<WorkloadMigration> release(WorkloadMigration migration) {
-    hold.release(migration);
-    return soon();
-  }
-
-  private static UpdateControl<WorkloadMigration> soon() {
-    return UpdateControl.<WorkloadMigration>noUpdate().rescheduleAfter(SOON);
-  }
-
   /** Says that the trial waits, so that the plan takes a slot for it as for any other. */
   private UpdateControl<WorkloadMigration> await(
       WorkloadMigration migration, ListedWorkload workload, Context<WorkloadMigration> context) {
@@ -486,37 +373,8 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       ListedWorkload workload,
       Optional<TrialStatus> trial,
       Optional<Trouble> trouble) {
-    return statuses.status(migration, workload, assess(migration, workload, trial), trial, trouble);
-  }
-
-  /**
-   * By what a trial taught, where there is one: it saw more than running pods tell, and what it
-   * proved must not change with who happens to run.
-   */
-  private Assessment assess(
-      WorkloadMigration migration, ListedWorkload workload, Optional<TrialStatus> trial) {
-    return assess(migration, workload, knowledge(migration, workload, trial));
-  }
-
-  private Assessment assess(
-      WorkloadMigration migration, ListedWorkload workload, Knowledge knowledge) {
-    return Assessment.of(
-        workload.workload(), target(migration), knowledge, exceptions(migration).exemptions());
-  }
-
-  private Knowledge knowledge(
-      WorkloadMigration migration, ListedWorkload workload, Optional<TrialStatus> trial) {
-    Knowledge known = base.of(workload.workload());
-    return trial
-        .filter(t -> !t.attempts().isEmpty())
-        .map(
-            t ->
-                TrialRecords.knowledge(workload.workload().template(), target(migration), known, t))
-        .orElseGet(() -> known.withStartedAs(workload.startedAs()));
-  }
-
-  private static Target target(WorkloadMigration migration) {
-    return migration.getSpec().target().toTarget();
+    return statuses.status(
+        migration, workload, assessments.of(migration, workload, trial), trial, trouble);
   }
 
   /**
