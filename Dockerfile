@@ -21,5 +21,5 @@ USER 65532:65532
 # Out of memory ends the process, so that the kubelet starts a sound one; performance data would need a writable /tmp.
 # It works hard for a minute and then waits: compiling for speed would cost more time than it ever gave back, and
 # collecting in parallel more memory (benchmarks/scale).
-ENTRYPOINT ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=75", \
+ENTRYPOINT ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", \
             "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "-jar", "/app/unroot-operator.jar"]

@@ -30,7 +30,7 @@ spec, and a raw device, which no trial may use. Nothing runs them: in the place 
 once, whenever a pod template has changed, that all pods are new and ready. So the times are those of the operator and
 of the API server (etcd, kube-apiserver and kube-controller-manager {kubernetes}, which share the machine with the
 operator), and not those of pods; lists of pods are empty, and no log is read. The operator has the options of its
-image and the heap that it has there with the shipped limit of memory, {heap}.
+image, and the heap of {heap} that it has there by the shipped limit of memory.
 """
 
 

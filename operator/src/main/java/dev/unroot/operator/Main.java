@@ -1,12 +1,15 @@
 package dev.unroot.operator;
 
+import dev.unroot.operator.apiserver.ChaChaFirst;
 import dev.unroot.operator.ceiling.CeilingsFile;
 import dev.unroot.operator.ceiling.CeilingsReading;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.TlsVersion;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,7 +163,11 @@ public final class Main implements Callable<Integer> {
     // Beyond a few quick tries, trouble goes to the reconcilers, which show it and back off.
     Config config =
         new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(3).build();
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientFactory(new ChaChaFirst(protocols(config)))
+            .build();
     List<String> problems = new ArrayList<>(facts.problems());
     problems.addAll(failures.problems());
     if (ceilingsFile.map(CeilingsFile::read).orElse(null) instanceof CeilingsReading.Broken wrong) {
@@ -194,6 +201,10 @@ public final class Main implements Callable<Integer> {
       Thread.currentThread().interrupt();
     }
     stopped.countDown();
+  }
+
+  private static List<String> protocols(Config config) {
+    return Arrays.stream(config.getTlsVersions()).map(TlsVersion::javaName).toList();
   }
 
   private static Optional<String> present(String text) {

@@ -1,4 +1,4 @@
-/** What the API server answers when it does not do as asked, read in one place. */
+/** How the API server is spoken to, and what it answers when it does not do as asked. */
 @NullMarked
 package dev.unroot.operator.apiserver;
 

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -21,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Packed {
   private static final int SMALLEST_BUFFER = 512;
+  private static final int PIECE = 16 * 1024;
 
   private final byte[] bytes;
 
@@ -30,36 +29,32 @@ public final class Packed {
 
   /** Packs {@code text}. */
   public static Packed of(String text) {
+    return within(text, Integer.MAX_VALUE).orElseThrow();
+  }
+
+  /**
+   * Packs {@code text}; nothing where that takes more than {@code most} bytes, which is known long
+   * before all of it is packed.
+   */
+  public static Optional<Packed> within(String text, int most) {
     byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream packed = new ByteArrayOutputStream(SMALLEST_BUFFER + plain.length / 4);
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(SMALLEST_BUFFER);
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
     try (DeflaterOutputStream out = new DeflaterOutputStream(packed, deflater)) {
-      out.write(plain);
+      for (int from = 0; from < plain.length && packed.size() <= most; from += PIECE) {
+        out.write(plain, from, Math.min(PIECE, plain.length - from));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     } finally {
       deflater.end();
     }
-    return new Packed(packed.toByteArray());
+    return packed.size() <= most ? Optional.of(new Packed(packed.toByteArray())) : Optional.empty();
   }
 
   /** The text, as bytes in UTF-8. */
   public InputStream open() {
     return new InflaterInputStream(new ByteArrayInputStream(bytes));
-  }
-
-  /** How many bytes it takes. */
-  public int size() {
-    return bytes.length;
-  }
-
-  /** The SHA-256 of what is packed, in hexadecimal: that of another text is another. */
-  public String fingerprint() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has SHA-256
-    }
   }
 
   @Override

@@ -1,6 +1,10 @@
 package dev.unroot.operator.inventory;
 
 import dev.unroot.operator.compact.Packed;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * What an object says, or where to find it. Ordinary objects are held; a large one is left with the
@@ -24,8 +28,19 @@ sealed interface Content {
    */
   record LeftBehind(String fingerprint) implements Content {}
 
-  /** Holds {@code packed}, unless it is large. */
-  static Content of(Packed packed) {
-    return packed.size() <= LARGEST_HELD ? new Held(packed) : new LeftBehind(packed.fingerprint());
+  /** Holds {@code json}, unless it is large. */
+  static Content of(String json) {
+    return Packed.within(json, LARGEST_HELD)
+        .<Content>map(Held::new)
+        .orElseGet(() -> new LeftBehind(fingerprint(json)));
+  }
+
+  private static String fingerprint(String json) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(json.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has SHA-256
+    }
   }
 }

@@ -7,7 +7,6 @@ import dev.unroot.engine.ownership.Ownership;
 import dev.unroot.engine.ownership.Provenance;
 import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.engine.workload.WorkloadReference;
-import dev.unroot.operator.compact.Packed;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -123,7 +122,7 @@ final class ObjectReader {
   }
 
   private Content content(GenericKubernetesResource resource) {
-    return Content.of(Packed.of(serialization.asJson(kept(resource))));
+    return Content.of(serialization.asJson(kept(resource)));
   }
 
   /** What the engine reads of {@code resource}, in one form only. */

@@ -1,9 +1,11 @@
 package dev.unroot.operator.compact;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,5 +31,20 @@ class PackedTest {
     String template = "{\"name\":\"SOME_VARIABLE\",\"value\":\"some value\"},".repeat(20_000);
 
     assertThat(Packed.of(template).toString()).matches("Packed\\[\\d{1,5} bytes]");
+  }
+
+  @Test
+  void whatTakesMoreThanItMayIsNotPacked() {
+    String text = new Random(1).ints(100_000).mapToObj(String::valueOf).collect(joining());
+
+    int size = size(Packed.of(text));
+
+    assertThat(Packed.within(text, size)).contains(Packed.of(text));
+    assertThat(Packed.within(text, size - 1)).isEmpty();
+    assertThat(Packed.within(text, 100)).isEmpty();
+  }
+
+  private static int size(Packed packed) {
+    return Integer.parseInt(packed.toString().replaceAll("\\D", ""));
   }
 }

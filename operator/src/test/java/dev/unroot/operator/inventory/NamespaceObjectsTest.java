@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroot.engine.ownership.Ownership;
 import dev.unroot.engine.workload.WorkloadKind;
-import dev.unroot.operator.compact.Packed;
 import dev.unroot.operator.inventory.PodContainer.UserAndGroup;
 import java.util.List;
 import java.util.Optional;
@@ -164,7 +163,7 @@ class NamespaceObjectsTest {
     return new ObservedObject(
         new ObjectId(kind, name),
         controller,
-        Optional.of(Content.of(Packed.of(name))),
+        Optional.of(Content.of(name)),
         new Ownership(Optional.empty(), List.of()),
         replicas,
         created,
