@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
     footerHeading = "%nCommands:%n",
     footer = {
       "  plan PATH...   Show what runs as root in manifests, why, and what would change that.",
+      "  fix PATH...    Show how the manifests have to change for that, or change them.",
       "  operator       Run the operator against the cluster of the current kubeconfig.",
       "",
       "`unroot COMMAND --help` tells more."
@@ -49,6 +50,7 @@ public final class Main {
     CommandLine commands =
         new CommandLine(new Main())
             .addSubcommand(new PlanCommand(in, out, err, terminal))
+            .addSubcommand(new FixCommand(in, out, err, terminal))
             .setUsageHelpWidth(HELP_WIDTH)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))

@@ -33,7 +33,7 @@ final class FileReader {
     String text;
     try {
       text = file.read(standardInput);
-    } catch (SourceFile.UnreadableException e) {
+    } catch (UnreadableFileException e) {
       return Inventory.ofProblems(List.of(new Problem(file.name(), 0, e.getMessage())));
     }
     List<Problem> problems = new ArrayList<>();

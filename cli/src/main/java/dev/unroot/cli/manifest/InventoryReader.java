@@ -2,6 +2,7 @@ package dev.unroot.cli.manifest;
 
 import dev.unroot.cli.parallel.InOrder;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,15 @@ public final class InventoryReader {
               return FileReader.read(file, standardInput);
             }));
     return Inventory.together(parts);
+  }
+
+  /**
+   * The text of {@code file}, by the name that a manifest gives it.
+   *
+   * @throws UnreadableFileException where it cannot be read any more
+   */
+  public static String text(String file, InputStream standardInput) throws UnreadableFileException {
+    return new SourceFile(file, Path.of(file)).read(standardInput);
   }
 
   /** Is told how far the reading has come, by several threads. */

@@ -4,8 +4,19 @@ import dev.unroot.engine.document.Document;
 import dev.unroot.engine.document.FieldPath;
 import dev.unroot.engine.document.Fields;
 
-/** One Kubernetes object and the file it stands in. */
-public record Manifest(String file, Document.Parsed document) {
+/**
+ * One Kubernetes object and the file it stands in.
+ *
+ * @param number which of the file's documents it stands in, counted from 0 as {@link
+ *     dev.unroot.engine.document.DocumentReader#split} counts them
+ * @param path where in that document, such as {@code items[3]} of a {@code List}
+ */
+public record Manifest(String file, int number, FieldPath path, Document.Parsed document) {
+  /** A document that is one object. */
+  Manifest(String file, int number, Document.Parsed document) {
+    this(file, number, FieldPath.root(), document);
+  }
+
   /** The object's {@code apiVersion}; empty where it has none. */
   public String apiVersion() {
     return text("apiVersion");

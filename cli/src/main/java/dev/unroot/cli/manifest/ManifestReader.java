@@ -36,27 +36,27 @@ final class ManifestReader {
   static boolean read(String file, String text, List<Manifest> manifests, List<Problem> problems) {
     ManifestReader reader = new ManifestReader(file, manifests, problems);
     boolean template = text.contains(TEMPLATE_MARK);
-    List<Document> documents =
-        InOrder.map(DocumentReader.split(text), DocumentText::read).stream()
-            .flatMap(Optional::stream)
-            .toList();
-    for (Document document : documents) {
+    List<Optional<Document>> documents =
+        InOrder.map(DocumentReader.split(text), DocumentText::read);
+    for (int number = 0; number < documents.size(); number++) {
+      Document document = documents.get(number).orElse(null);
       if (document instanceof Document.Parsed parsed) {
-        reader.document(parsed);
+        reader.document(new Manifest(file, number, parsed));
       } else if (document instanceof Document.Broken broken) {
         String hint = template ? " (a template? render it first: helm template ...)" : "";
         problems.add(new Problem(file, broken.line(), broken.what() + hint));
       }
     }
-    return !documents.isEmpty();
+    return documents.stream().anyMatch(Optional::isPresent);
   }
 
-  private void document(Document.Parsed document) {
-    left = afterOpening(document.root(), left);
+  private void document(Manifest document) {
+    left = afterOpening(document.document().root(), left);
     if (left < 0) {
       left = 0;
       String most = String.format(Locale.ROOT, "%,d", MOST_IN_LISTS);
-      problems.add(new Problem(file, document.line(), "holds more than " + most + " objects"));
+      problems.add(
+          new Problem(file, document.document().line(), "holds more than " + most + " objects"));
     } else {
       object(document);
     }
@@ -82,20 +82,25 @@ final class ManifestReader {
         && object.containsKey("items");
   }
 
-  private void object(Document.Parsed document) {
-    Manifest manifest = new Manifest(file, document);
-    if (!isList(document.root())) {
+  private void object(Manifest manifest) {
+    Map<String, Object> root = manifest.document().root();
+    if (!isList(root)) {
       manifests.add(manifest);
       return;
     }
-    if (!(document.root().get("items") instanceof List<?> items)) {
+    if (!(root.get("items") instanceof List<?> items)) {
       problems.add(manifest.problem(FieldPath.of("items"), "items: must be a list"));
       return;
     }
     for (int i = 0; i < items.size(); i++) {
       FieldPath path = FieldPath.of("items").position(i);
       if (items.get(i) instanceof Map<?, ?> item) {
-        object(item(document, path, item));
+        object(
+            new Manifest(
+                file,
+                manifest.number(),
+                manifest.path().then(path),
+                item(manifest.document(), path, item)));
       } else {
         problems.add(manifest.problem(path, path + ": must be an object"));
       }

@@ -20,33 +20,17 @@ record SourceFile(String name, Path path) {
   /** What Java makes of bytes that are no UTF-8; a text may hold it, too. */
   private static final char STANDS_FOR_OTHER_BYTES = '\uFFFD';
 
-  /** The file cannot be read; the message says why. */
-  static final class UnreadableException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final String what;
-
-    UnreadableException(String what) {
-      this.what = what;
-    }
-
-    @Override
-    public String getMessage() {
-      return what;
-    }
-  }
-
-  String read(InputStream standardInput) throws UnreadableException {
+  String read(InputStream standardInput) throws UnreadableFileException {
     byte[] bytes = bytes(standardInput);
     if (bytes.length > MAXIMUM_BYTES) {
-      throw new UnreadableException("is larger than 64 MiB");
+      throw new UnreadableFileException("is larger than 64 MiB");
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (text.indexOf('\0') >= 0) {
-      throw new UnreadableException("is not a text in UTF-8: it holds bytes of value 0");
+      throw new UnreadableFileException("is not a text in UTF-8: it holds bytes of value 0");
     }
     if (text.indexOf(STANDS_FOR_OTHER_BYTES) >= 0 && !isText(bytes)) {
-      throw new UnreadableException("is not a text in UTF-8");
+      throw new UnreadableFileException("is not a text in UTF-8");
     }
     return text;
   }
@@ -60,7 +44,7 @@ record SourceFile(String name, Path path) {
     }
   }
 
-  private byte[] bytes(InputStream standardInput) throws UnreadableException {
+  private byte[] bytes(InputStream standardInput) throws UnreadableFileException {
     try {
       if (name.equals(STANDARD_INPUT)) {
         return standardInput.readNBytes(MAXIMUM_BYTES + 1);
@@ -69,7 +53,7 @@ record SourceFile(String name, Path path) {
         return file.readNBytes(MAXIMUM_BYTES + 1);
       }
     } catch (IOException e) {
-      throw new UnreadableException("cannot be read: " + reason(e));
+      throw new UnreadableFileException("cannot be read: " + reason(e));
     }
   }
 

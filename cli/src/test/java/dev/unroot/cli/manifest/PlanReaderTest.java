@@ -169,6 +169,7 @@ class PlanReaderTest {
     Manifest manifest =
         new Manifest(
             "plan.yaml",
+            0,
             (Document.Parsed)
                 DocumentReader.read(
                         "apiVersion: unroot.dev/v1alpha1\nkind: MigrationPlan\nmetadata: {}\n")
@@ -187,6 +188,7 @@ class PlanReaderTest {
     Manifest manifest =
         new Manifest(
             "plan.yaml",
+            0,
             (Document.Parsed)
                 DocumentReader.read(
                         "apiVersion: unroot.dev/v1\nkind: MigrationPlan\nmetadata: {name: a}\nspec: {}\n")
@@ -209,7 +211,7 @@ class PlanReaderTest {
     String text =
         "apiVersion: unroot.dev/v1alpha1\nkind: MigrationPlan\nmetadata: {name: plan}\n" + spec;
     Manifest manifest =
-        new Manifest("plan.yaml", (Document.Parsed) DocumentReader.read(text).get(0));
+        new Manifest("plan.yaml", 0, (Document.Parsed) DocumentReader.read(text).get(0));
     return PlanReader.read(manifest, problems);
   }
 }

@@ -35,12 +35,13 @@ public final class DocumentReader {
       next = end < 0 ? text.length() : end;
       boolean begins = isMarker(text, at, next);
       if (begins || isEnd(text, at, next)) {
-        documents.add(new DocumentText(firstLine, text.substring(start, at)));
+        documents.add(new DocumentText(firstLine, start, text.substring(start, at)));
         firstLine = line;
         start = begins ? at + MARKER.length() : next;
       }
     }
-    documents.add(new DocumentText(firstLine, text.substring(start) + "\n"));
+    String rest = text.substring(start);
+    documents.add(new DocumentText(firstLine, start, rest.endsWith("\n") ? rest : rest + "\n"));
     return documents;
   }
 

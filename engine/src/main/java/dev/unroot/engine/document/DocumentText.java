@@ -14,8 +14,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * The text of one document.
  *
  * @param firstLine the line, counted from 1, where {@code text} begins in its file
+ * @param start the offset where it begins
  */
-public record DocumentText(int firstLine, String text) {
+public record DocumentText(int firstLine, int start, String text) {
   /** Room for nearly every document; settings are costly to make. */
   private static final int USUAL_LENGTH = 4096;
 
@@ -46,7 +47,8 @@ public record DocumentText(int firstLine, String text) {
     }
   }
 
-  Iterable<Event> events() {
+  /** What the parser makes of it, mistakes included, which it throws. */
+  public Iterable<Event> events() {
     return new Parse(settings()).parseString(untabbed());
   }
 
