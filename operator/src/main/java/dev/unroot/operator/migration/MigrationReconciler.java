@@ -193,7 +193,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       if (missing.isEmpty()) {
         throw e;
       }
-      return stall(migration, workload.get(), missing, context).rescheduleAfter(PERMISSION_POLL);
+      return within(stall(migration, workload.get(), missing, context), PERMISSION_POLL);
     }
   }
 
@@ -342,9 +342,9 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
     Optional<Duration> rest = trials.rest(migration, recorded);
     if (rest.isPresent()) {
       trials.sweep(migration);
-      return writer
-          .write(migration, status(migration, workload, recorded, Optional.empty()), context)
-          .rescheduleAfter(rest.get());
+      return within(
+          writer.write(migration, status(migration, workload, recorded, Optional.empty()), context),
+          rest.get());
     }
     TrialStage.Step step = trials.advance(migration, workload);
     UpdateControl<WorkloadMigration> control =
@@ -352,7 +352,7 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
             migration,
             status(migration, workload, Optional.of(step.trial()), Optional.empty()),
             context);
-    step.recheck().ifPresent(control::rescheduleAfter);
+    step.recheck().ifPresent(time -> Recheck.within(control, time));
     return control;
   }
 
@@ -363,9 +363,16 @@ public final class MigrationReconciler implements Reconciler<WorkloadMigration> 
       trials.sweep(migration);
     }
     Optional<TrialStatus> outdated = trials.outdated(migration, workload);
-    return writer
-        .write(migration, status(migration, workload, outdated, Optional.empty()), context)
-        .rescheduleAfter(SLOT_POLL);
+    return within(
+        writer.write(migration, status(migration, workload, outdated, Optional.empty()), context),
+        SLOT_POLL);
+  }
+
+  /** Looked at again in {@code time}, or sooner where the status could not be written now. */
+  private static UpdateControl<WorkloadMigration> within(
+      UpdateControl<WorkloadMigration> control, Duration time) {
+    Recheck.within(control, time);
+    return control;
   }
 
   private WorkloadMigrationStatus status(

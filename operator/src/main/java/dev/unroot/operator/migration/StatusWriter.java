@@ -2,13 +2,11 @@ package dev.unroot.operator.migration;
 
 import dev.unroot.api.v1alpha1.WorkloadMigration;
 import dev.unroot.api.v1alpha1.WorkloadMigrationStatus;
+import dev.unroot.operator.apiserver.StatusUpdate;
 import dev.unroot.operator.metrics.MigrationMetrics;
 import dev.unroot.operator.status.EventRecorder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +35,13 @@ final class StatusWriter {
       return UpdateControl.noUpdate();
     }
     WorkloadMigration fresh = fresh(migration, after);
-    try {
-      PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(migration, fresh, context);
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return UpdateControl.noUpdate(); // it was deleted meanwhile
-      }
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+    switch (StatusUpdate.write(migration, fresh, context)) {
+      case GONE:
+        return UpdateControl.noUpdate();
+      case STALE:
         return UpdateControl.<WorkloadMigration>noUpdate().rescheduleAfter(SOON);
-      }
-      throw e;
+      case WRITTEN:
+        break;
     }
     metrics.count(before, after);
     for (MigrationNews news : MigrationNews.between(before, after)) {

@@ -6,6 +6,7 @@ import dev.unroot.api.v1alpha1.PlanPhase;
 import dev.unroot.api.v1alpha1.RolloutWindow;
 import dev.unroot.engine.workload.WorkloadKind;
 import dev.unroot.operator.apiserver.ApiServerFailure;
+import dev.unroot.operator.apiserver.StatusUpdate;
 import dev.unroot.operator.ceiling.Allowance;
 import dev.unroot.operator.ceiling.CeilingsWatch;
 import dev.unroot.operator.ceiling.TrialSlots;
@@ -23,18 +24,15 @@ import dev.unroot.operator.status.EventRecorder;
 import dev.unroot.operator.status.Recheck;
 import dev.unroot.operator.status.Setback;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +66,7 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
   private static final Duration PERMISSION_POLL = Duration.ofSeconds(20);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
   private static final Duration AT_ONCE = Duration.ofMillis(1);
+  private static final Duration SOON = Duration.ofMillis(500);
 
   /** How long one look may take: then its sum is written, and the next one goes on. */
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -211,15 +210,15 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
     UpdateControl<MigrationPlan> control =
         saysLess ? UpdateControl.noUpdate() : write(plan, facts, guardrail, context);
     if (ledger.hasChanges()) {
-      control.rescheduleAfter(AT_ONCE);
+      Recheck.within(control, AT_ONCE);
     } else if (!acts
         || !facts.missingPermissions().isEmpty()
         || !facts.claimedByOthers().isEmpty()) {
-      control.rescheduleAfter(PERMISSION_POLL);
+      Recheck.within(control, PERMISSION_POLL);
     } else if (facts.rollouts().ready() > 0 && facts.rollouts().opens().isPresent()) {
       Duration closed = Duration.between(clock.instant(), facts.rollouts().opens().get());
-      control.rescheduleAfter(
-          closed.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : closed.plusSeconds(1));
+      Recheck.within(
+          control, closed.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : closed.plusSeconds(1));
     }
     guardrail.flatMap(Guardrails.Look::recheck).ifPresent(left -> Recheck.within(control, left));
     exceptions.untilNextLook(clock).ifPresent(left -> Recheck.within(control, left));
@@ -368,13 +367,13 @@ public final class PlanReconciler implements Reconciler<MigrationPlan>, AutoClos
     if (after.equals(before)) {
       return UpdateControl.noUpdate();
     }
-    try {
-      PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(plan, fresh(plan, after), context);
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return UpdateControl.noUpdate(); // it was deleted meanwhile
-      }
-      throw e;
+    switch (StatusUpdate.write(plan, fresh(plan, after), context)) {
+      case GONE:
+        return UpdateControl.noUpdate();
+      case STALE:
+        return UpdateControl.<MigrationPlan>noUpdate().rescheduleAfter(SOON);
+      case WRITTEN:
+        break;
     }
     if (after.phase() != PlanPhase.Inventorying
         && (before == null || before.phase() != after.phase())) {
