@@ -86,12 +86,12 @@ class FixCommandTest {
   void oneFileThatCannotBeEditedKeepsNoOtherFromIt() throws IOException {
     String shared =
         """
-        x: &spec
-          containers: [{name: web, image: "redis:7"}]
-        apiVersion: v1
-        kind: Pod
+        x: &template
+          spec: {containers: [{name: web, image: "redis:7"}]}
+        apiVersion: apps/v1
+        kind: Deployment
         metadata: {name: web}
-        spec: *spec
+        spec: {selector: {matchLabels: {app: web}}, template: *template}
         """;
     Path left = Files.writeString(folder.resolve("a.yaml"), shared);
     Path file = Files.writeString(folder.resolve("b.yaml"), POD);
