@@ -20,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -140,7 +141,7 @@ final class FixCommand implements Callable<Integer> {
     }
     if (!write) {
       Screen screen = Screen.of(terminal.columns(), terminal.noColour());
-      UnifiedDiff.of(file.name(), change.before(), change.after())
+      UnifiedDiff.of(Path.of(file.name()).normalize().toString(), change.before(), change.edits())
           .forEach(line -> out.println(DiffLine.of(line, screen)));
       return true;
     }
@@ -149,9 +150,21 @@ final class FixCommand implements Callable<Integer> {
       out.println(PrintableText.line(file.name() + ": " + names(file)));
       return true;
     } catch (IOException e) {
-      error(file.name() + ": cannot be written: " + e.getMessage());
+      error(
+          file.name()
+              + ": cannot be written: "
+              + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage()));
       return false;
     }
+  }
+
+  /**
+   * As {@code git apply} wants it: counted from the folder in which this runs, where it is below.
+   */
+  private static String relative(String name) {
+    Path here = Path.of("").toAbsolutePath().normalize();
+    Path file = Path.of(name).toAbsolutePath().normalize();
+    return (file.startsWith(here) ? here.relativize(file) : file).toString();
   }
 
   private void noteDecision(PlannedWorkload workload) {

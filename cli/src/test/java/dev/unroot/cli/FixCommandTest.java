@@ -103,4 +103,14 @@ class FixCommandTest {
     assertThat(left).hasContent(shared);
     assertThat(file).content().contains("runAsNonRoot: true");
   }
+
+  @Test
+  void oneFileIsHandledOnceHoweverItIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("web.yaml"), POD);
+
+    Cli.Result result =
+        Cli.run("fix", "--write", file.toString(), folder + "/./web.yaml", folder.toString());
+
+    assertThat(result.out()).isEqualTo(file + ": pod/web\n");
+  }
 }

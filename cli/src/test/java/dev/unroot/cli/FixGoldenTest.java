@@ -57,7 +57,9 @@ class FixGoldenTest {
       Cli.Result again = Cli.run("fix", "--write", file.toString());
       assertThat(again.err()).isEqualTo(written.err());
       assertThat(again.status()).isZero();
+      assertThat(again.out()).isEmpty();
       assertThat(file).as("a second run").hasBinaryContent(after);
+      assertThat(Cli.run("fix", file.toString()).status()).as("a third").isZero();
     }
   }
 

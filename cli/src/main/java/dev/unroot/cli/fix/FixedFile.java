@@ -1,6 +1,7 @@
 package dev.unroot.cli.fix;
 
 import dev.unroot.cli.plan.PlannedWorkload;
+import dev.unroot.engine.rewrite.Edit;
 import java.util.List;
 
 /**
@@ -17,8 +18,19 @@ public record FixedFile(String name, List<PlannedWorkload> workloads, Outcome ou
 
   /** What becomes of a file. */
   public sealed interface Outcome {
-    /** It changes. */
-    record Changed(String before, String after) implements Outcome {}
+    /**
+     * It changes.
+     *
+     * @param edits what makes {@code after} of {@code before}, in the order of their places
+     */
+    record Changed(String before, String after, List<Edit> edits) implements Outcome {
+      public Changed {
+        edits = List.copyOf(edits);
+      }
+    }
+
+    /** It holds what is proposed already, as far as that comes. */
+    record Unchanged() implements Outcome {}
 
     /**
      * It is left alone.

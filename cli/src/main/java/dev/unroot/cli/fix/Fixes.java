@@ -27,6 +27,17 @@ public final class Fixes {
      * @throws UnreadableFileException where it cannot be read any more
      */
     String read(String file) throws UnreadableFileException;
+
+    /** Why {@code file} is not one to be edited, whatever it holds; nothing where it is. */
+    default Optional<String> whyNotEdited(String file) {
+      Path path = Path.of(file);
+      if (Files.isSymbolicLink(path)) {
+        return Optional.of("it is a symbolic link; name what it leads to");
+      }
+      return Files.isRegularFile(path) || file.equals("-")
+          ? Optional.empty()
+          : Optional.of("it is no regular file; give it as standard input, by -");
+    }
   }
 
   /** What becomes of the files in which {@code workloads} stand, in the order of their names. */
@@ -46,11 +57,9 @@ public final class Fixes {
   }
 
   private static FixedFile file(String file, List<PlannedWorkload> workloads, Texts texts) {
-    if (Files.isSymbolicLink(Path.of(file))) {
-      return new FixedFile(
-          file,
-          workloads,
-          new FixedFile.Outcome.LeftAlone(0, "it is a symbolic link; name what it leads to"));
+    Optional<String> special = texts.whyNotEdited(file);
+    if (special.isPresent()) {
+      return new FixedFile(file, workloads, new FixedFile.Outcome.LeftAlone(0, special.get()));
     }
     Optional<PlannedWorkload> template = workloads.stream().filter(Fixes::isTemplate).findFirst();
     if (template.isPresent()) {
@@ -82,7 +91,10 @@ public final class Fixes {
     if (rewriting instanceof Rewriting.Refused refused) {
       return new FixedFile.Outcome.LeftAlone(refused.line(), refused.why());
     }
-    return new FixedFile.Outcome.Changed(text, ((Rewriting.Done) rewriting).text());
+    Rewriting.Done done = (Rewriting.Done) rewriting;
+    return done.edits().isEmpty()
+        ? new FixedFile.Outcome.Unchanged()
+        : new FixedFile.Outcome.Changed(text, done.text(), done.edits());
   }
 
   private static Wanted wanted(PlannedWorkload workload) {

@@ -6,7 +6,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +30,10 @@ final class SourceFiles {
   static List<SourceFile> find(List<String> arguments, List<Problem> problems) {
     SourceFiles found = new SourceFiles(problems);
     arguments.forEach(found::argument);
-    return found.files.stream().distinct().toList();
+    Set<Path> seen = new HashSet<>();
+    return found.files.stream()
+        .filter(file -> seen.add(file.path().toAbsolutePath().normalize()))
+        .toList();
   }
 
   private void argument(String argument) {
@@ -66,8 +71,17 @@ final class SourceFiles {
       if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
         folder(child);
       } else if (isManifest(child) && !Files.isDirectory(child)) {
-        files.add(new SourceFile(child.toString(), child));
+        inFolder(child);
       }
+    }
+  }
+
+  /** A pipe or a device in a folder would be waited for, for ever. */
+  private void inFolder(Path child) {
+    if (Files.exists(child) && !Files.isRegularFile(child)) {
+      problems.add(new Problem(child.toString(), 0, "is no regular file"));
+    } else {
+      files.add(new SourceFile(child.toString(), child));
     }
   }
 

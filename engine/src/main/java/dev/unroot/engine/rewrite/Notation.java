@@ -83,8 +83,10 @@ record Notation(
     }
     for (Span.Entry entry : mapping.entries()) {
       if (entry.value() instanceof Span.Sequence list && !list.flow()) {
-        int dash = Dashes.before(page, list.items().get(0));
-        return Optional.of(page.column(dash) - page.column(entry.start()));
+        Optional<Integer> dash = Dashes.find(page, list.items().get(0));
+        if (dash.isPresent()) {
+          return Optional.of(page.column(dash.get()) - page.column(entry.start()));
+        }
       }
     }
     return first(mapping.entries().stream().map(entry -> listStep(page, entry.value())));

@@ -5,10 +5,11 @@ import dev.unroot.engine.document.DocumentReader;
 import dev.unroot.engine.document.DocumentText;
 import dev.unroot.engine.document.FieldPath;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Writes other values into the text of a YAML or JSON file, and nothing else. */
 public final class Rewriter {
@@ -27,27 +28,28 @@ public final class Rewriter {
   public static Rewriting rewrite(String text, List<Wanted> wanted) {
     Rewriter rewriter = new Rewriter(text);
     try {
-      return new Rewriting.Done(rewriter.rewritten(wanted, true));
+      return rewriter.rewritten(wanted, true);
     } catch (RefusedException withAliases) {
       try {
-        return new Rewriting.Done(rewriter.rewritten(wanted, false));
+        return rewriter.rewritten(wanted, false);
       } catch (RefusedException e) {
         return new Rewriting.Refused(rewriter.page.line(e.at()), e.why());
       }
     }
   }
 
-  private String rewritten(List<Wanted> wanted, boolean keepsAliases) {
-    Map<Integer, Object> expected = new TreeMap<>();
+  private Rewriting rewritten(List<Wanted> wanted, boolean keepsAliases) {
+    Map<Integer, List<Wanted>> byDocument =
+        wanted.stream().collect(Collectors.groupingBy(Wanted::document));
+    Map<Integer, Object> expected = new HashMap<>();
     List<Edit> edits = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
-      int number = i;
-      List<Wanted> here = wanted.stream().filter(w -> w.document() == number).toList();
+      List<Wanted> here = byDocument.getOrDefault(i, List.of());
       Optional<Document> document = documents.get(i).read();
       if (document.orElse(null) instanceof Document.Parsed parsed) {
+        edits.addAll(here.isEmpty() ? List.of() : edits(i, parsed, here, keepsAliases));
         Object root = parsed.root();
         for (Wanted want : here) {
-          edits.addAll(edits(documents.get(i), parsed, want, keepsAliases));
           root = Trees.with(root, want.path().steps(), want.after());
         }
         expected.put(i, root);
@@ -55,22 +57,29 @@ public final class Rewriter {
         throw new RefusedException(documents.get(i).start(), "a document of it cannot be read");
       }
     }
-    String text = Edit.all(page.text(), edits);
-    check(text, expected, edits);
-    return text;
+    List<Edit> sorted = Edit.sorted(edits);
+    String text = Edit.all(page.text(), sorted);
+    check(text, expected, sorted);
+    return new Rewriting.Done(text, sorted);
   }
 
   private List<Edit> edits(
-      DocumentText text, Document.Parsed document, Wanted want, boolean keepsAliases) {
-    if (!Sameness.same(want.path().get(document.root()).orElse(null), want.before())) {
-      throw new RefusedException(text.start(), "it was changed since it was looked at");
-    }
+      int number, Document.Parsed document, List<Wanted> wanted, boolean keepsAliases) {
+    DocumentText text = documents.get(number);
     Span root = SpanReader.read(page.text(), text);
-    Span span = root;
-    for (FieldPath.Step step : want.path().steps()) {
-      span = Trees.child(span, step);
+    Notation notation = Notation.of(page, root);
+    List<Edit> edits = new ArrayList<>();
+    for (Wanted want : wanted) {
+      if (!Sameness.same(want.path().get(document.root()).orElse(null), want.before())) {
+        throw new RefusedException(text.start(), "it was changed since it was looked at");
+      }
+      Span span = root;
+      for (FieldPath.Step step : want.path().steps()) {
+        span = Trees.child(span, step);
+      }
+      edits.addAll(Edits.of(page, notation, keepsAliases, span, want.before(), want.after()));
     }
-    return Edits.of(page, Notation.of(page, root), keepsAliases, span, want.before(), want.after());
+    return edits;
   }
 
   /** Reads again what was written: better no change than one that nobody asked for. */

@@ -1,9 +1,20 @@
 package dev.unroot.engine.rewrite;
 
+import java.util.List;
+
 /** What became of a text that was to be changed. */
 public sealed interface Rewriting {
-  /** It holds what was wanted; {@code text} is all of it. */
-  record Done(String text) implements Rewriting {}
+  /**
+   * It holds what was wanted.
+   *
+   * @param text all of it
+   * @param edits what makes it of the text that was, in the order of their places
+   */
+  record Done(String text, List<Edit> edits) implements Rewriting {
+    public Done {
+      edits = List.copyOf(edits);
+    }
+  }
 
   /**
    * It is left alone.

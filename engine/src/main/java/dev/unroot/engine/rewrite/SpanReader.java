@@ -18,13 +18,13 @@ final class SpanReader {
   private final String file;
   private final int begin;
   private final Iterator<Event> events;
-  private final boolean hasSurrogates;
+  private final Optional<int[]> offsets;
 
   private SpanReader(String file, DocumentText document) {
     this.file = file;
     this.begin = document.start();
     this.events = document.events().iterator();
-    this.hasSurrogates = file.chars().anyMatch(c -> Character.isSurrogate((char) c));
+    this.offsets = offsets(document.text());
   }
 
   /** The root of {@code document}, which stands in {@code file} and could be read before. */
@@ -96,15 +96,24 @@ final class SpanReader {
     return new Span.Sequence(start, flow ? offset(next.getEndMark()) : end, flow, items);
   }
 
-  /**
-   * The parser counts characters beyond the first plane as one, Java as two; and a document's text
-   * may have a line end more than the file.
-   */
+  /** The parser counts a character beyond the first plane as one, Java as two. */
+  private static Optional<int[]> offsets(String text) {
+    if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return Optional.empty();
+    }
+    int[] offsets = new int[text.codePointCount(0, text.length()) + 1];
+    int at = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = at;
+      at += at < text.length() ? Character.charCount(text.codePointAt(at)) : 0;
+    }
+    return Optional.of(offsets);
+  }
+
+  /** In the file; a document's text may have a line end more than that. */
   private int offset(Optional<Mark> mark) {
     int index = mark.orElseThrow().getIndex();
-    int characters = hasSurrogates ? file.codePointCount(begin, file.length()) : 0;
-    return hasSurrogates
-        ? file.offsetByCodePoints(begin, Math.min(index, characters))
-        : Math.min(begin + index, file.length());
+    int in = offsets.map(known -> known[Math.min(index, known.length - 1)]).orElse(index);
+    return Math.min(begin + in, file.length());
   }
 }
